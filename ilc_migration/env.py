@@ -21,7 +21,7 @@ REQUIRED: Any = object()
 YES = ("1", "true", "yes", "on")
 NO = ("0", "false", "no", "off")
 
-# What a DATABASE_URL may say after the question mark; libpq would ignore or misread a typing error in silence.
+# What a DATABASE_URL may say after the question mark; a typing error there would go unnoticed.
 DATABASE_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name")
 SMTP_SCHEMES = {"smtp": {}, "smtp+tls": {"EMAIL_USE_TLS": True}, "smtps": {"EMAIL_USE_SSL": True}}
 
@@ -47,7 +47,7 @@ def integer(name: str, default: Any = REQUIRED) -> Any:
 
 
 def path(name: str, default: Any = REQUIRED) -> Any:
-    """Return an absolute Path; `~` is the home directory, a relative path starts where the command was typed."""
+    """Return an absolute Path; `~` is the user's, and a relative one starts where the command was typed."""
     return _read(name, default, "a path", lambda value: Path(value).expanduser().absolute())
 
 
@@ -80,8 +80,8 @@ def smtp(name: str) -> Any:
 def adopt_running_portal(home: Path) -> None:
     """Point this process at the portal under `home` when no DATABASE_URL says otherwise.
 
-    Every address and key follows from `home` alone, so it works before the portal starts, beside it in another
-    shell, and after it was killed. What the environment sets already stays as it is, and nothing is written.
+    Every address and key follows from `home` alone, so it works before the portal starts, beside it in
+    another shell, and after it was killed. What the environment sets stays as it is; nothing is written.
     """
     if os.environ.get("DATABASE_URL"):
         return

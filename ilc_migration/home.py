@@ -62,14 +62,15 @@ class Home:
 
     @property
     def sockets(self) -> Path:
-        """The directory of both sockets: `run/sockets`, or one under /tmp named after the home when that is too long."""
+        """Where both sockets lie: `run/sockets`, or where that is too long a directory under /tmp."""
         near = self.run / "sockets"
         if len(os.fsencode(near / POSTGRES_SOCKET)) <= LONGEST_SOCKET_PATH:
             return near
-        return Path("/tmp") / f"ilc-{hashlib.sha256(os.fsencode(self.path)).hexdigest()[:16]}"
+        # Account.own refuses it when somebody else made it first.
+        return Path("/tmp") / f"ilc-{hashlib.sha256(os.fsencode(self.path)).hexdigest()[:16]}"  # noqa: S108
 
     def make_directories(self) -> None:
-        """Make what is missing, keys included; a server under another account passes through, but reads no keys."""
+        """Make what is missing, keys included; another account may pass through, but reads no keys."""
         self.path.mkdir(parents=True, exist_ok=True)
         for directory, mode in (
             (self.run, 0o755),

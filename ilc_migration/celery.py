@@ -1,0 +1,38 @@
+"""Celery as the portal uses it: late acknowledgement, one task at a time, no results (design.md, section 8)."""
+
+import os
+from pathlib import Path
+
+from celery import Celery
+from celery.signals import worker_ready
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ilc_migration.settings")
+
+app = Celery("ilc_migration")
+app.conf.update(
+    broker_url=os.environ.get("CELERY_BROKER_URL"),
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 5},
+    worker_hijack_root_logger=False,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+)
+if str(app.conf.broker_url).startswith("amqp"):
+    app.conf.update(
+        task_default_queue_type="quorum",
+        worker_detect_quorum_queues=True,
+        broker_transport_options={"confirm_publish": True, "confirm_timeout": 5, "socket_timeout": 5},
+    )
+app.autodiscover_tasks(["surveys", "reports"])
+
+
+@worker_ready.connect
+def tell_the_supervisor(**kwargs):
+    """Touch the file for which `manage.py portal` waits."""
+    if ready_file := os.environ.get("READY_FILE"):
+        Path(ready_file).touch()

@@ -1,0 +1,29 @@
+"""Run the relay until it is told to stop."""
+
+import os
+import signal
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+from ilc_migration import relay
+
+
+class Command(BaseCommand):
+    help = "Turn due jobs into Celery tasks, until SIGTERM or Ctrl-C."
+
+    def handle(self, *args, **options):
+        """Listen for due jobs; touches READY_FILE once it does."""
+        self.stopping = False
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, self.stop)
+        relay.run(lambda: self.stopping, self.ready)
+
+    def stop(self, *args):
+        """Stop after the round under way."""
+        self.stopping = True
+
+    def ready(self):
+        """Touch the file for which `manage.py portal` waits."""
+        if ready_file := os.environ.get("READY_FILE"):
+            Path(ready_file).touch()

@@ -1,0 +1,19 @@
+"""All addresses of the portal."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from ilc_migration import views
+
+handler500 = "ilc_migration.views.server_error"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("language/", views.set_language, name="set_language"),
+    path("health/live/", views.health_live, name="health_live"),
+    path("health/ready/", views.health_ready, name="health_ready"),
+    path("account/", include("allauth.account.urls")),
+    path("administration/", admin.site.urls),
+    path("surveys/", include("surveys.urls")),
+    path("summaries/", include("reports.urls")),
+]

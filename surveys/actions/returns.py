@@ -1,0 +1,88 @@
+"""Send the survey, open a return, begin an amendment."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from surveys.actions.events import record, record_if_possible
+from surveys.actions.letters import write_letter
+from surveys.emails import written_day
+from surveys.models import Happening, MemberState, Questionnaire, Return, Survey, User
+
+
+def reply_language(survey_return: Return) -> str:
+    """The language in which letters on this return are written."""
+    return survey_return.language or survey_return.member_state.correspondence_language
+
+
+def send_survey(
+    *, survey: Survey, questionnaire: Questionnaire, member_states: Sequence[MemberState], by: User, on: date, at: datetime
+) -> list[Return]:
+    """Send the survey to these States on the day `on`; States that have it already are left as they are.
+
+    Returns the returns that were sent now. Their invitations are written and held where the language of
+    correspondence is only assumed (data/letters/README.md).
+    """
+    with transaction.atomic():
+        has_it = set(Return.objects.filter(survey=survey).exclude(status="not_sent").values_list("member_state", flat=True))
+        new = [state for state in member_states if state.pk not in has_it]
+        return [_send(survey, questionnaire, state, by, on, at) for state in new]
+
+
+def _send(survey: Survey, questionnaire: Questionnaire, state: MemberState, by: User, on: date, at: datetime) -> Return:
+    survey_return, _made = Return.objects.get_or_create(
+        survey=survey, member_state=state, defaults={"questionnaire": questionnaire}
+    )
+    survey_return.draft_open = True
+    survey_return.save(update_fields=["draft_open"])
+    record(survey_return=survey_return, kind=Happening.SENT, on=on, actor=by)
+    language = state.correspondence_language
+    write_letter(
+        survey_return=survey_return,
+        kind="invitation",
+        occasion="once",
+        language=language,
+        addressees=focal_points_of(state, on),
+        variables={
+            "survey_title": survey.title(language),
+            "member_state": state.name(language),
+            "url": settings.PORTAL_URL,
+            "reply_by": written_day(survey.reply_by, language),
+            "office_email": survey.office_email,
+            "sender": survey.sender,
+        },
+        at=at,
+        hold=survey.closed or not state.language_confirmed,
+    )
+    return survey_return
+
+
+def focal_points_of(state: MemberState, on: date) -> list[str]:
+    """The addresses of the State's focal points on this day."""
+    in_force = state.appointments.in_force(on).filter(role="focal_point", user__is_active=True)
+    return list(in_force.order_by("pk").values_list("user__email", flat=True))
+
+
+def note_opened(*, survey_return: Return, user: User, on: date) -> None:
+    """Record that somebody of the government has opened the return for the first time."""
+    with transaction.atomic():
+        locked = Return.objects.select_for_update().get(pk=survey_return.pk)
+        record_if_possible(survey_return=locked, kind=Happening.OPENED, on=on, actor=user)
+
+
+def begin_amendment(*, survey_return: Return, user: User, on: date) -> None:
+    """Open the draft of a submitted return again; the submission in force stays so until the next one.
+
+    Doing it twice changes nothing. Raises NotNow for a return that has no submission.
+    """
+    with transaction.atomic():
+        locked = Return.objects.select_for_update().get(pk=survey_return.pk)
+        if locked.draft_open:
+            return
+        record(survey_return=locked, kind=Happening.AMENDMENT_BEGUN, on=on, actor=user)
+        locked.draft_open = True
+        locked.save(update_fields=["draft_open"])
+
+

@@ -1,0 +1,154 @@
+"""Sign and submit a return: freeze its answers, enter them in the ledger, give the receipt."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from surveys.actions.answers import DraftClosed
+from surveys.actions.events import record
+from surveys.actions.ledger import enter, give_receipt
+from surveys.actions.letters import write_letter
+from surveys.actions.returns import focal_points_of, reply_language
+from surveys.actions.write_keys import once
+from surveys.emails import written_day
+from surveys.models import Channel, Happening, PaperReturn, Receipt, Return, Submission, User
+from surveys.models.surveys import evaluator_for
+from surveys.questionnaire.evaluation import Violation
+
+
+class Incomplete(Exception):
+    """The answers cannot be submitted yet; `violations` says where and why."""
+
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        super().__init__(f"{len(violations)} violations")
+        self.violations = violations
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """Who signs for the government."""
+
+    name: str
+    title: str
+    authority: str
+
+
+def submit(
+    *,
+    survey_return: Return,
+    user: User,
+    key: str,
+    signatory: Signatory,
+    received_on: date,
+    at: datetime,
+    reason: str = "",
+) -> Submission:
+    """Freeze the draft as the next submission, in the ledger, with receipt and acknowledgement.
+
+    `received_on` is today in Geneva; a return keyed in from paper keeps the day on which the paper arrived. The
+    key is kept for ever: the same key gives the same submission. Raises Incomplete, DraftClosed, KeyReused.
+    """
+
+    def act() -> int:
+        return _submit(survey_return, user, signatory, received_on, at, reason).pk
+
+    request = {"return": survey_return.pk, "submit": asdict(signatory), "reason": reason}
+    pk = once(user=user, key=key, request=request, at=at, act=act, for_ever=True)
+    return Submission.objects.get(pk=pk)
+
+
+def _submit(
+    survey_return: Return, user: User, signatory: Signatory, received_on: date, at: datetime, reason: str
+) -> Submission:
+    locked = Return.objects.select_for_update(of=("self",)).select_related("survey", "member_state", "keyed_from").get(
+        pk=survey_return.pk
+    )
+    if not locked.draft_open:
+        raise DraftClosed(locked)
+    entry = _frozen(locked, user, signatory, received_on, at, reason)
+    paper = entry.paper
+    kind = Happening.SUBMITTED if entry.number == 1 else Happening.AMENDED
+    record(
+        survey_return=locked,
+        kind=kind,
+        on=entry.received_on,
+        actor=user,
+        on_behalf_of=locked.member_state if paper else None,
+        submission=entry.number,
+    )
+    locked.draft_open = False
+    locked.keyed_from = None
+    locked.save(update_fields=["draft_open", "keyed_from"])
+    enter(entry)
+    if paper:
+        PaperReturn.objects.filter(pk=paper.pk).update(state=PaperReturn.State.SUBMITTED, keyed_by=user)
+    receipt = give_receipt(entry, at=at)
+    _acknowledge(locked, entry, receipt, at)
+    return entry
+
+
+def _frozen(
+    locked: Return, user: User, signatory: Signatory, received_on: date, at: datetime, reason: str
+) -> Submission:
+    answers = {answer.path: answer for answer in locked.answers.filter(value__isnull=False)}
+    values = {path: answer.value for path, answer in answers.items()}
+    evaluator = evaluator_for(locked.questionnaire_id)
+    evaluation = evaluator.evaluate(values, received_on)
+    if evaluation.violations:
+        raise Incomplete(evaluation.violations)
+    document = evaluator.document(values, received_on)
+    kept = {path: answer for path, answer in answers.items() if path.split("[")[0] in document}
+    last = locked.submissions.order_by("-number").values_list("number", flat=True).first() or 0
+    paper = locked.keyed_from
+    return Submission(
+        survey=locked.survey,
+        survey_return=locked,
+        member_state=locked.member_state,
+        received_on=paper.received_on if paper else received_on,
+        recorded_at=at,
+        channel=paper.channel if paper else Channel.PORTAL,
+        language=paper.language if paper else reply_language(locked),
+        number=last + 1,
+        kind=Submission.Kind.AMENDMENT if last else Submission.Kind.ORIGINAL,
+        questionnaire_id=locked.questionnaire_id,
+        answers=document,
+        remarks={path: answer.remark for path, answer in kept.items() if answer.remark},
+        languages={path: answer.language for path, answer in kept.items() if answer.language},
+        attributions={path: answer.attribution for path, answer in kept.items()},
+        reason=reason,
+        recorded_by=user,
+        paper=paper,
+        signatory_name=signatory.name,
+        signatory_title=signatory.title,
+        signatory_authority=signatory.authority,
+    )
+
+
+def _acknowledge(survey_return: Return, entry: Submission, receipt: Receipt, at: datetime) -> None:
+    survey, state, language = survey_return.survey, survey_return.member_state, entry.language
+    page = reverse("surveys:receipt", args=[survey.slug, state.iso3, entry.number])
+    variables: dict[str, Any] = {
+        "survey_title": survey.title(language),
+        "member_state": state.name(language),
+        "submission_number": str(entry.number),
+        "received_on": written_day(entry.received_on, language),
+        "receipt_number": receipt.number,
+        "digest": entry.digest,
+        "url": f"{settings.PORTAL_URL}{page}",
+        "sender": survey.sender,
+        "office_email": survey.office_email,
+    }
+    write_letter(
+        survey_return=survey_return,
+        kind="acknowledgement" if entry.number == 1 else "amendment",
+        occasion=f"submission {entry.number}",
+        language=language,
+        addressees=focal_points_of(state, entry.received_on),
+        variables=variables,
+        at=at,
+        hold=survey.closed,
+    )

@@ -1,0 +1,36 @@
+from surveys.models.jobs import Job
+from surveys.models.letters import Letter, LetterTemplate
+from surveys.models.life import Happening, Status
+from surveys.models.member_states import MemberState, Region
+from surveys.models.people import Appointment, Invitation, OfficeRole, Role, User
+from surveys.models.returns import Answer, Attribution, Return, ReturnEvent
+from surveys.models.submissions import Channel, PaperReturn, Receipt, Submission
+from surveys.models.surveys import CutOff, Questionnaire, Survey
+from surveys.models.write_keys import WriteKey
+
+__all__ = [
+    "Answer",
+    "Appointment",
+    "Attribution",
+    "Channel",
+    "CutOff",
+    "Happening",
+    "Invitation",
+    "Job",
+    "Letter",
+    "LetterTemplate",
+    "MemberState",
+    "OfficeRole",
+    "PaperReturn",
+    "Questionnaire",
+    "Receipt",
+    "Region",
+    "Return",
+    "ReturnEvent",
+    "Role",
+    "Status",
+    "Submission",
+    "Survey",
+    "User",
+    "WriteKey",
+]

@@ -1,0 +1,155 @@
+"""Users, and the member States for which they act."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models.history import tracked
+from surveys.querysets import AppointmentQuerySet, InvitationQuerySet
+
+
+class OfficeRole(models.TextChoices):
+    """The Django groups of the Office; the value is the group's name."""
+
+    STAFF = "office_staff", _("Office staff")
+    ANALYST = "analyst", _("analyst")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Role(models.TextChoices):
+    """What a person may do with the return of a member State (design.md, section 1)."""
+
+    FOCAL_POINT = "focal_point", _("focal point")
+    CONTRIBUTOR = "contributor", _("contributor")
+    EMPLOYERS = "employers_representative", _("employers’ representative")
+    WORKERS = "workers_representative", _("workers’ representative")
+
+
+class UserManager(BaseUserManager):
+    """Makes users known by their e-mail address."""
+
+    def create_user(self, email, password=None, **fields):
+        """Make a user; the address is kept in lower case, since that is how people are found again."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        """Make a user who may open the Django admin."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+@tracked(exclude=["password", "last_login"])
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account; the e-mail address is the login."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    language = models.CharField(_("language of the portal"), max_length=10, default="en")
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may open the administration"), default=False)
+    date_joined = models.DateTimeField(_("joined at"), auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")),
+                name="user_email_lower",
+                violation_error_message=_("An e-mail address is kept in lower case."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    @cached_property
+    def office_roles(self) -> frozenset[str]:
+        """The Office roles of this person, as values of `OfficeRole`."""
+        return frozenset(self.groups.values_list("name", flat=True)) & frozenset(OfficeRole.values)
+
+
+@tracked()
+class Appointment(models.Model):
+    """A person acts for a member State, in one role, from a day until a day."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name=_("user"))
+    member_state = models.ForeignKey(
+        "surveys.MemberState", models.PROTECT, related_name="appointments", verbose_name=_("member State")
+    )
+    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+    sections = models.JSONField(_("sections"), default=list, blank=True)
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "member_state", "role"],
+                condition=Q(valid_until__isnull=True),
+                name="appointment_once",
+                violation_error_message=_("This person already has this role."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="appointment_dates_in_order",
+                violation_error_message=_("An appointment cannot end before it begins."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.get_role_display()}, {self.member_state.iso3}"
+
+
+@tracked(exclude=["token_hash", "code_hash"])
+class Invitation(models.Model):
+    """An offer of an account, bound to an e-mail address, a member State or the Office, and a role.
+
+    Link and typeable code are kept as hashes only; opening the link spends nothing (mail scanners open links).
+    """
+
+    email = models.EmailField(_("e-mail address"))
+    member_state = models.ForeignKey(
+        "surveys.MemberState", models.PROTECT, null=True, blank=True, verbose_name=_("member State")
+    )
+    role = models.CharField(_("role"), max_length=30, choices=[*Role.choices, *OfficeRole.choices])
+    sections = models.JSONField(_("sections"), default=list, blank=True)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    code_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("invited by"))
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires at"))
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(member_state__isnull=False, role__in=Role.values)
+                | Q(member_state__isnull=True, role__in=OfficeRole.values),
+                name="invitation_state_fits_role",
+                violation_error_message=_("A role of a government needs its member State; a role of the Office has none."),
+            )
+        ]
+
+    def __str__(self):
+        return self.email

@@ -1,0 +1,87 @@
+"""Who may do what, as short named questions; which rows, is asked of `visible_to` (querysets.py).
+
+`on` is the day for which appointments are looked at. A view that gets False answers 404: what one may not see
+answers as what does not exist.
+"""
+
+from datetime import date
+
+from surveys.models import OfficeRole, PaperReturn, Return, Role, User
+
+GOVERNMENT = frozenset({Role.FOCAL_POINT, Role.CONTRIBUTOR})
+
+
+def roles_for(user: User, survey_return: Return, *, on: date) -> dict[str, list[str]]:
+    """The roles of `user` for this return's State on this day, each with its sections (empty: all)."""
+    appointments = user.appointments.in_force(on).filter(member_state=survey_return.member_state_id)
+    return dict(appointments.values_list("role", "sections"))
+
+
+def is_office_staff(user: User) -> bool:
+    """Whether the person works for the Office on returns."""
+    return OfficeRole.STAFF in user.office_roles
+
+
+def is_analyst(user: User) -> bool:
+    """Whether the person analyses submitted returns."""
+    return OfficeRole.ANALYST in user.office_roles
+
+
+def is_administrator(user: User) -> bool:
+    """Whether the person administers accounts and questionnaires."""
+    return OfficeRole.ADMINISTRATOR in user.office_roles
+
+
+def may_follow_survey(user: User) -> bool:
+    """Status table, editions: Office staff and analysts."""
+    return is_office_staff(user) or is_analyst(user)
+
+
+def may_send_survey(user: User) -> bool:
+    """Send the survey to member States."""
+    return is_office_staff(user)
+
+
+def may_register_paper(user: User) -> bool:
+    """Register a paper reply and key it in."""
+    return is_office_staff(user)
+
+
+def may_compile(user: User) -> bool:
+    """Compile an edition of the summary."""
+    return is_office_staff(user) or is_analyst(user)
+
+
+def may_invite(user: User) -> bool:
+    """Invite people of governments and of the Office."""
+    return is_administrator(user) or is_office_staff(user)
+
+
+def keys_in(user: User, survey_return: Return) -> bool:
+    """Whether this person may see and write the draft because it is being keyed in from paper."""
+    paper = survey_return.keyed_from
+    return is_office_staff(user) and paper is not None and paper.state == PaperReturn.State.REGISTERED
+
+
+def may_read_draft(user: User, survey_return: Return, *, on: date) -> bool:
+    """Draft text: the government, and the Office only while it keys in from paper."""
+    return keys_in(user, survey_return) or bool(GOVERNMENT & roles_for(user, survey_return, on=on).keys())
+
+
+def answerable_sections(user: User, survey_return: Return, sections: list[str], *, on: date) -> list[str]:
+    """The sections that this person may answer, in the questionnaire's order."""
+    roles = roles_for(user, survey_return, on=on)
+    if keys_in(user, survey_return) or Role.FOCAL_POINT in roles:
+        return sections
+    given = roles.get(Role.CONTRIBUTOR)
+    return [] if given is None else [name for name in sections if name in given]
+
+
+def may_submit(user: User, survey_return: Return, *, on: date) -> bool:
+    """Sign and submit, amend: the focal point; from paper, the Office on the government's behalf."""
+    return keys_in(user, survey_return) or Role.FOCAL_POINT in roles_for(user, survey_return, on=on)
+
+
+def may_read_submissions(user: User, survey_return: Return, *, on: date) -> bool:
+    """Submissions and receipts: the focal point, Office staff, analysts; not the social partners."""
+    return may_follow_survey(user) or Role.FOCAL_POINT in roles_for(user, survey_return, on=on)
