@@ -56,7 +56,7 @@ def start_services() -> None:
     for name in FOREIGN:
         os.environ.pop(name, None)
     os.environ.update(services[0].home.environment(role=OWNER))
-    os.environ.update({"PORTAL_TESTING": "1", "DJANGO_SETTINGS_MODULE": os.environ.get("STUB_SETTINGS", "ilc_migration.settings")})
+    os.environ.update({"PORTAL_TESTING": "1", "DJANGO_SETTINGS_MODULE": "ilc_migration.settings"})
 
 
 def use_own_valkey_databases(worker: int) -> None:

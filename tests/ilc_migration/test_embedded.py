@@ -2,16 +2,17 @@ import os
 import signal
 import socket
 import stat
+import subprocess
 
 import psycopg2
 import pytest
 import redis
-from processes import ends, is_alive, kill, python
 
 from ilc_migration.binaries import ProgramMissing
 from ilc_migration.children import Account
 from ilc_migration.embedded import OWNER, Postgres, Valkey
 from ilc_migration.services import ServiceFailed
+from tests.ilc_migration.processes import ends, is_alive, kill, python
 
 SERVE = """
 import sys, time
@@ -189,14 +190,17 @@ def test_number_of_a_dead_server_may_belong_to_another_process(make_home):
     server.start()
     server.wait_ready()
     crash(server)
-    number, rest = server.marker().read_text().split("\n", 1)
-    server.marker().write_text(f"{os.getppid()}\n{rest}")
+    stranger = subprocess.Popen(["sleep", "60"], **server.account().popen_arguments())
+    _, rest = server.marker().read_text().split("\n", 1)
+    server.marker().write_text(f"{stranger.pid}\n{rest}")
 
     server.start()
     server.wait_ready()
 
     assert server.is_running()
     server.stop()
+    stranger.kill()
+    stranger.wait()
 
 
 def test_home_too_long_for_a_socket_still_works(make_home):
