@@ -24,9 +24,7 @@ class BackupFailed(Exception):
     """A backup could not be made or restored; the message names what is wrong."""
 
 
-def back_up(
-    file: Path, *, database: Mapping[str, Any], media: Path, keys: Path, at: datetime
-) -> dict[str, Any]:
+def back_up(file: Path, *, database: Mapping[str, Any], media: Path, keys: Path, at: datetime) -> dict[str, Any]:
     """Write the database (Django's entry), the files below `media` and `keys` to `file`; return its manifest.
 
     The database is read first and in one snapshot, so every file it mentions is there when files are read.
@@ -138,9 +136,7 @@ def database_url(entry: Mapping[str, Any]) -> str:
 
 
 def dump_version() -> str:
-    done = subprocess.run(
-        [postgres_program("pg_dump"), "--version"], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([postgres_program("pg_dump"), "--version"], capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 

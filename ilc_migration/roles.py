@@ -1,7 +1,7 @@
 """What the application's database role may do: everything but rewrite what has been received or recorded.
 
-The owner migrates. The application role has no TRUNCATE anywhere, and neither UPDATE nor DELETE on ledger, receipts
-and events (design.md, section 4); the triggers refuse them to everybody else as well.
+The owner migrates. The application role has no TRUNCATE anywhere, and neither UPDATE nor DELETE on ledger,
+receipts and events (design.md, section 4); the triggers refuse them to everybody else as well.
 """
 
 from django.apps import apps

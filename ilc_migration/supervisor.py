@@ -167,9 +167,7 @@ def lock(path: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fault:
             file.seek(0)
-            raise Refused(
-                f"A portal already runs under this home (process {file.read().strip()})."
-            ) from fault
+            raise Refused(f"A portal already runs under this home (process {file.read().strip()}).") from fault
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()

@@ -73,7 +73,11 @@ class Compilation(models.Model):
     requested_at = models.DateTimeField(_("requested at"), auto_now_add=True)
     job = models.OneToOneField(Job, models.PROTECT, related_name="compilation")
     summary = models.ForeignKey(
-        Summary, models.PROTECT, null=True, related_name="compilations", verbose_name=_("edition of the summary")
+        Summary,
+        models.PROTECT,
+        null=True,
+        related_name="compilations",
+        verbose_name=_("edition of the summary"),
     )
 
     objects = CompilationQuerySet.as_manager()

@@ -50,9 +50,7 @@ class MemberStateQuerySet(models.QuerySet):
 
     def members_on(self, day: date) -> Self:
         """The States that were members on `day`."""
-        return self.filter(member_from__lte=day).filter(
-            Q(member_until__isnull=True) | Q(member_until__gte=day)
-        )
+        return self.filter(member_from__lte=day).filter(Q(member_until__isnull=True) | Q(member_until__gte=day))
 
 
 class ReturnQuerySet(models.QuerySet):

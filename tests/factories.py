@@ -9,6 +9,8 @@ from itertools import count
 from pathlib import Path
 from secrets import token_hex
 
+from surveys.questionnaire.xlsform import read_xlsform
+
 from surveys.actions.answers import Change, save_answers
 from surveys.actions.paper import Arrival, register_paper
 from surveys.actions.returns import send_survey
@@ -24,7 +26,6 @@ from surveys.models import (
     User,
 )
 from surveys.models.history import acting_as
-from surveys.questionnaire.xlsform import read_xlsform
 
 DATA = Path(__file__).resolve().parent.parent / "surveys" / "data"
 SENT_ON = date(2003, 7, 15)
@@ -59,7 +60,9 @@ def make_user(email=None, *, groups=(), password="correct horse battery", **fiel
 def make_state(iso3="FRA", iso2=None, *, region="europe_central_asia", member_from=date(1919, 6, 28), **fields):
     """A member State in a region."""
     with acting_as("tests"):
-        area, _made = Region.objects.get_or_create(code=region, defaults={"names": {"en": region}, "order": next(numbers)})
+        area, _made = Region.objects.get_or_create(
+            code=region, defaults={"names": {"en": region}, "order": next(numbers)}
+        )
         names = fields.pop("names", {"en": f"State {iso3}", "ar": f"دولة {iso3}"})
         return MemberState.objects.create(
             iso3=iso3,
@@ -170,6 +173,4 @@ def make_paper(survey_return, staff=None, *, received_on=date(2003, 11, 3), chan
     staff = staff or make_user(groups=["office_staff"])
     arrival = Arrival(counts="geneva", channel=channel, language=language, in_geneva_on=received_on)
     with acting_as("tests"):
-        return register_paper(
-            survey_return=survey_return, arrival=arrival, by=staff, key=token_hex(16), at=at
-        )
+        return register_paper(survey_return=survey_return, arrival=arrival, by=staff, key=token_hex(16), at=at)

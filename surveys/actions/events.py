@@ -32,7 +32,12 @@ def record(
     if not allowed(kind, survey_return.status):
         raise NotNow(kind, survey_return.status)
     event = ReturnEvent.objects.create(
-        survey_return=survey_return, kind=kind, effective_on=on, actor=actor, on_behalf_of=on_behalf_of, details=details
+        survey_return=survey_return,
+        kind=kind,
+        effective_on=on,
+        actor=actor,
+        on_behalf_of=on_behalf_of,
+        details=details,
     )
     status = status_after(survey_return.status, kind)
     if status != survey_return.status:

@@ -67,8 +67,10 @@ def register_paper(*, survey_return: Return, arrival: Arrival, by: User, key: st
 
 
 def _register(survey_return: Return, arrival: Arrival, by: User, at: datetime) -> PaperReturn:
-    locked = Return.objects.select_for_update(of=("self",)).select_related("survey", "member_state").get(
-        pk=survey_return.pk
+    locked = (
+        Return.objects.select_for_update(of=("self",))
+        .select_related("survey", "member_state")
+        .get(pk=survey_return.pk)
     )
     day = arrival.day_that_counts
     if day is None:

@@ -18,7 +18,13 @@ def reply_language(survey_return: Return) -> str:
 
 
 def send_survey(
-    *, survey: Survey, questionnaire: Questionnaire, member_states: Sequence[MemberState], by: User, on: date, at: datetime
+    *,
+    survey: Survey,
+    questionnaire: Questionnaire,
+    member_states: Sequence[MemberState],
+    by: User,
+    on: date,
+    at: datetime,
 ) -> list[Return]:
     """Send the survey to these States on the day `on`; States that have it already are left as they are.
 
@@ -26,12 +32,16 @@ def send_survey(
     correspondence is only assumed (data/letters/README.md).
     """
     with transaction.atomic():
-        has_it = set(Return.objects.filter(survey=survey).exclude(status="not_sent").values_list("member_state", flat=True))
+        has_it = set(
+            Return.objects.filter(survey=survey).exclude(status="not_sent").values_list("member_state", flat=True)
+        )
         new = [state for state in member_states if state.pk not in has_it]
         return [_send(survey, questionnaire, state, by, on, at) for state in new]
 
 
-def _send(survey: Survey, questionnaire: Questionnaire, state: MemberState, by: User, on: date, at: datetime) -> Return:
+def _send(
+    survey: Survey, questionnaire: Questionnaire, state: MemberState, by: User, on: date, at: datetime
+) -> Return:
     survey_return, _made = Return.objects.get_or_create(
         survey=survey, member_state=state, defaults={"questionnaire": questionnaire}
     )
@@ -84,5 +94,3 @@ def begin_amendment(*, survey_return: Return, user: User, on: date) -> None:
         record(survey_return=locked, kind=Happening.AMENDMENT_BEGUN, on=on, actor=user)
         locked.draft_open = True
         locked.save(update_fields=["draft_open"])
-
-

@@ -64,8 +64,10 @@ def submit(
 def _submit(
     survey_return: Return, user: User, signatory: Signatory, received_on: date, at: datetime, reason: str
 ) -> Submission:
-    locked = Return.objects.select_for_update(of=("self",)).select_related("survey", "member_state", "keyed_from").get(
-        pk=survey_return.pk
+    locked = (
+        Return.objects.select_for_update(of=("self",))
+        .select_related("survey", "member_state", "keyed_from")
+        .get(pk=survey_return.pk)
     )
     if not locked.draft_open:
         raise DraftClosed(locked)

@@ -7,6 +7,7 @@ from typing import Any
 import pghistory
 from django.db.models import CheckConstraint, Q
 
+
 def tracked(**options: Any) -> Callable[[type], type]:
     """Class decorator: keep insert, update and delete of `Model` as append-only rows of `ModelChange`.
 

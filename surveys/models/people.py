@@ -147,7 +147,9 @@ class Invitation(models.Model):
                 condition=Q(member_state__isnull=False, role__in=Role.values)
                 | Q(member_state__isnull=True, role__in=OfficeRole.values),
                 name="invitation_state_fits_role",
-                violation_error_message=_("A role of a government needs its member State; a role of the Office has none."),
+                violation_error_message=_(
+                    "A role of a government needs its member State; a role of the Office has none."
+                ),
             )
         ]
 

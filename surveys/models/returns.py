@@ -47,7 +47,12 @@ class Return(models.Model):
     draft_open = models.BooleanField(_("draft open"), default=False)
     language = models.CharField(_("language of the questionnaire"), max_length=10, blank=True)
     keyed_from = models.ForeignKey(
-        "surveys.PaperReturn", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("keyed from")
+        "surveys.PaperReturn",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("keyed from"),
     )
 
     objects = ReturnQuerySet.as_manager()

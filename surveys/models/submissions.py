@@ -44,12 +44,10 @@ def as_json(value: Any) -> Any:
 
 
 class LedgerEntry(models.Model):
-    """What a submission and a registration share: a number in the survey's ledger, a digest, a link of the chain."""
+    """What a submission and a registration share: a number in the ledger, a digest, a link of the chain."""
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="%(class)ss", verbose_name=_("survey"))
-    survey_return = models.ForeignKey(
-        Return, models.PROTECT, related_name="%(class)ss", verbose_name=_("return")
-    )
+    survey_return = models.ForeignKey(Return, models.PROTECT, related_name="%(class)ss", verbose_name=_("return"))
     member_state = models.ForeignKey(
         MemberState, models.PROTECT, related_name="%(class)ss", verbose_name=_("member State")
     )
@@ -99,7 +97,12 @@ class Submission(LedgerEntry):
     reason = models.TextField(_("reason"), blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     paper = models.ForeignKey(
-        "surveys.PaperReturn", models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name=_("paper")
+        "surveys.PaperReturn",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submissions",
+        verbose_name=_("paper"),
     )
 
     objects = SubmissionQuerySet.as_manager()
@@ -128,7 +131,11 @@ class Submission(LedgerEntry):
         ]
         indexes = [
             models.Index(
-                F("survey"), F("member_state"), F("received_on").desc(), F("ledger_no").desc(), name="submission_force"
+                F("survey"),
+                F("member_state"),
+                F("received_on").desc(),
+                F("ledger_no").desc(),
+                name="submission_force",
             )
         ]
         triggers = [APPEND_ONLY]
@@ -137,9 +144,7 @@ class Submission(LedgerEntry):
         return f"{self.survey_return} {self.number}"
 
     def get_absolute_url(self):
-        return reverse(
-            "surveys:submission", args=[self.survey.slug, self.member_state.iso3, self.number]
-        )
+        return reverse("surveys:submission", args=[self.survey.slug, self.member_state.iso3, self.number])
 
 
 @tracked()
@@ -193,7 +198,8 @@ class PaperReturn(LedgerEntry):
                 violation_error_message=_("The day that counts has to be given."),
             ),
             models.CheckConstraint(
-                condition=Q(state="registered", keyed_by__isnull=True) | Q(state="submitted", keyed_by__isnull=False),
+                condition=Q(state="registered", keyed_by__isnull=True)
+                | Q(state="submitted", keyed_by__isnull=False),
                 name="paperreturn_keyed_by_fits_state",
                 violation_error_message=_("A reply keyed in from paper names who keyed it."),
             ),

@@ -89,9 +89,7 @@ class Questionnaire(models.Model):
     Frozen once published; a new version is a new row.
     """
 
-    survey = models.ForeignKey(
-        Survey, models.PROTECT, related_name="questionnaires", verbose_name=_("survey")
-    )
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="questionnaires", verbose_name=_("survey"))
     version = models.CharField(_("version of the questionnaire"), max_length=50)
     file_name = models.CharField(_("file name"), max_length=200)
     source = models.BinaryField(_("file"))

@@ -24,7 +24,9 @@ class WriteKey(models.Model):
         verbose_name_plural = _("keys of writes")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "key"], name="writekey_once", violation_error_message=_("This key has been used.")
+                fields=["user", "key"],
+                name="writekey_once",
+                violation_error_message=_("This key has been used."),
             )
         ]
 

@@ -1,0 +1,127 @@
+"""Invented answers that fit the questionnaire: plausible for the roles that the State is given by lot."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from surveys.questionnaire.definition import Question
+from surveys.questionnaire.evaluation import Evaluator
+
+TEXTS = json.loads((Path(__file__).parent / "texts.json").read_text("utf-8"))
+ABSENCES = ("not_available", "not_applicable", "dont_know", "confidential")
+ROLES = ("origin", "transit", "destination")
+BLANK, ABSENT = 0.12, 0.06
+Values = dict[str, Any]
+
+
+def invent(evaluator: Evaluator, *, language: str, rng: Random, day: date, share: float = 1.0) -> Values:
+    """Answers of one State, none of which violates the questionnaire.
+
+    `share` is how much of it is answered (a draft half done has 0.5). Answers open further questions, which are
+    answered in their turn.
+    """
+    values = opening(language, rng, day)
+    for _round in range(4):
+        evaluation = evaluator.evaluate(values, day)
+        open_questions = [
+            question
+            for path, question in evaluator.definition.questions.items()
+            if path in evaluation.asked and path not in values and is_invented(evaluator, question)
+        ]
+        if not open_questions:
+            break
+        for question in open_questions:
+            values[question.name] = one_answer(evaluator, question, values, language, rng, day)
+    return without_violations(evaluator, cut(values, share), day)
+
+
+def opening(language: str, rng: Random, day: date) -> Values:
+    """The answers that every reply needs."""
+    return {
+        "respondent_ministry": TEXTS["ministry"][language],
+        "focal_point_name": TEXTS["person"][language],
+        "data_reference_year": rng.choice([2000, 2001, 2002, 2002, 2003]),
+        "country_roles": [role for role in ROLES if rng.random() < 0.55] or [rng.choice(ROLES)],
+        "date_completed": max(day, date(2003, 7, 1)).isoformat(),
+    }
+
+
+def is_invented(evaluator: Evaluator, question: Question) -> bool:
+    """Whether the demonstration answers this kind of question."""
+    return question.name not in evaluator.definition.not_rendered and question.type != "calculate"
+
+
+def one_answer(
+    evaluator: Evaluator, question: Question, values: Values, language: str, rng: Random, day: date
+) -> Any:
+    """One answer, blank (None), or a stated absence."""
+    lot = rng.random()
+    if lot < BLANK:
+        return None
+    if lot < BLANK + ABSENT:
+        return {"missing": rng.choice(ABSENCES)}
+    if question.type in {"select_one", "select_multiple"}:
+        return chosen(evaluator, question, rng)
+    return TYPED[question.type](question, values, language, rng, day)
+
+
+def chosen(evaluator: Evaluator, question: Question, rng: Random) -> Any:
+    """A code, or some codes in the questionnaire's order; low-numbered choices come a little more often."""
+    codes = [choice.name for choice in evaluator.definition.choices_of(question)]
+    if question.type == "select_one":
+        return codes[min(rng.randrange(len(codes)), rng.randrange(len(codes)))]
+    some = set(rng.sample(codes, min(len(codes), rng.randint(1, 3))))
+    return [code for code in codes if code in some]
+
+
+def invented_text(question: Question, values: Values, language: str, rng: Random, day: date) -> str:
+    """A sentence that says that it is invented, or an address for the one question that checks for it."""
+    if question.name.endswith("_email"):
+        return "invented@example.org"
+    return rng.choice(TEXTS["sentences"][language])
+
+
+def invented_integer(question: Question, values: Values, language: str, rng: Random, day: date) -> int:
+    """A year, a total that adds up, or a number of people with few significant digits."""
+    name = question.name
+    if name.endswith("_year"):
+        return rng.choice([2000, 2001, 2002, 2003])
+    if name.endswith("_total"):
+        stem = name.removesuffix("_total")
+        parts = [values.get(f"{stem}_men"), values.get(f"{stem}_women")]
+        return sum(part for part in parts if isinstance(part, int)) or rng.randint(1, 900) * 1000
+    return rng.randint(1, 900) * 100
+
+
+def invented_decimal(question: Question, values: Values, language: str, rng: Random, day: date) -> str:
+    """A share in per cent small enough that seven of them stay below a hundred."""
+    return str(rng.randint(1, 14))
+
+
+def invented_date(question: Question, values: Values, language: str, rng: Random, day: date) -> str:
+    """A day of the decade before."""
+    return date(rng.randint(1993, 2002), rng.randint(1, 12), rng.randint(1, 28)).isoformat()
+
+
+TYPED = {
+    "text": invented_text,
+    "integer": invented_integer,
+    "decimal": invented_decimal,
+    "date": invented_date,
+}
+
+
+def cut(values: Mapping[str, Any], share: float) -> Values:
+    """The first part of the answers, in the questionnaire's order, without the blank ones."""
+    given = [(path, value) for path, value in values.items() if value is not None]
+    return dict(given[: max(5, round(len(given) * share))])
+
+
+def without_violations(evaluator: Evaluator, values: Values, day: date) -> Values:
+    """The values without those that break a constraint of the questionnaire."""
+    while broken := {v.path for v in evaluator.evaluate(values, day).violations if v.kind == "constraint"}:
+        values = {path: value for path, value in values.items() if path not in broken}
+    return values
