@@ -76,7 +76,7 @@ def listen() -> None:
 
 
 def run(stop: Callable[[], bool], ready: Callable[[], None]) -> None:
-    """Relay until `stop()`, through restarts of the database and of the broker; `ready` is called once it listens."""
+    """Relay until `stop()`, through restarts of database and broker; `ready` is called once it listens."""
     listening = False
     while not stop():
         try:

@@ -8,6 +8,7 @@ from typing import Any
 from surveys.actions.events import record_if_possible
 from surveys.actions.write_keys import once
 from surveys.models import Answer, Attribution, Happening, Return, User
+from surveys.models.life import allowed
 
 
 class DraftClosed(Exception):
@@ -53,6 +54,9 @@ def save_answers(
 
 
 def _write(survey_return: Return, user: User, changes: Sequence[Change], on: date, at: datetime) -> dict[str, Any]:
+    if allowed(Happening.STARTED, survey_return.status):
+        # The first save moves the status too; taking the row now keeps two first saves from waiting for each other.
+        survey_return = Return.objects.select_for_update().get(pk=survey_return.pk)
     revisions, conflicts = {}, []
     # Always in one order, so that two saves of one section cannot wait for each other.
     for change in sorted(changes, key=lambda change: change.path):

@@ -40,6 +40,4 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"{file}: {len(members)} members, {file.stat().st_size:,} bytes")
         if not keys:
-            self.stderr.write(
-                "The archive holds no keys: SECRET_KEY and RECEIPT_KEY have to be kept elsewhere."
-            )
+            self.stderr.write("The archive holds no keys: SECRET_KEY and RECEIPT_KEY have to be kept elsewhere.")

@@ -17,9 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument(
-            "--home", type=Path, required=True, help="a directory that is empty or not there yet"
-        )
+        parser.add_argument("--home", type=Path, required=True, help="a directory that is empty or not there yet")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args: Any, file: Path, home: Path, **options: Any) -> None:
