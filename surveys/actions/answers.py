@@ -55,7 +55,7 @@ def save_answers(
 
 def _write(survey_return: Return, user: User, changes: Sequence[Change], on: date, at: datetime) -> dict[str, Any]:
     if allowed(Happening.STARTED, survey_return.status):
-        # The first save moves the status too; taking the row now keeps two first saves from waiting for each other.
+        # The first save moves the status too; taking the row now keeps two first saves from a deadlock.
         survey_return = Return.objects.select_for_update().get(pk=survey_return.pk)
     revisions, conflicts = {}, []
     # Always in one order, so that two saves of one section cannot wait for each other.
