@@ -7,6 +7,7 @@ import base64
 import hashlib
 import os
 import secrets
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -82,6 +83,11 @@ class Home:
         self.keys.mkdir(mode=0o700, exist_ok=True)
         if not self.secrets_file.exists():
             self.make_secrets()
+
+    def clear(self) -> None:
+        """Remove what a portal made here, and nothing that somebody else may have put beside it."""
+        for directory in (self.postgres, self.valkey, self.sockets, self.log, self.media, self.mail, self.keys):
+            shutil.rmtree(directory, ignore_errors=True)
 
     def database_url(self, role: str, database: str = "portal") -> str:
         return f"postgresql://{role}@/{database}?host={quote(str(self.sockets), safe='/')}"

@@ -117,12 +117,16 @@ class Portal:
         print(line, file=self.output, flush=True)
 
 
-def run_portal(*, home: Path, host: str, port: int, demonstration: int | None, output: TextIO) -> None:
-    """Run the portal under `home` until it is told to stop.
+def run_portal(
+    *, home: Path, host: str, port: int, demonstration: int | None, output: TextIO, fresh: bool = False
+) -> None:
+    """Run the portal under `home` until it is told to stop; `fresh` first removes what an earlier one left.
 
     Raises Refused before anything is started when the port is taken or another portal has the home, and
     ServiceFailed when a part does not come up.
     """
     place = Home(home)
     with listen(host, port) as server, lock(place.run / "portal.lock"):
+        if fresh:
+            place.clear()
         Portal(place, server, output, demonstration).run()

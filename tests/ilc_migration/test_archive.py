@@ -18,9 +18,7 @@ def written(tmp_path):
     (tmp_path / "one").write_bytes(b"first" * 400)
     (tmp_path / "two").write_bytes(b"")
     path = tmp_path / "archive.tar"
-    archive.write(
-        path, [("database.dump", tmp_path / "one"), ("media/a/Überblick.pdf", tmp_path / "two")], FACTS
-    )
+    archive.write(path, [("database.dump", tmp_path / "one"), ("media/a/Überblick.pdf", tmp_path / "two")], FACTS)
     return path
 
 

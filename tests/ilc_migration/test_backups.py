@@ -76,9 +76,7 @@ def test_rows_come_back(source, restored):
 
 
 def test_numbers_go_on_where_they_stopped(restored):
-    answer = run_sql(
-        restored, "INSERT INTO submission (name) VALUES ('Lesotho') RETURNING id", role="portal_app"
-    )
+    answer = run_sql(restored, "INSERT INTO submission (name) VALUES ('Lesotho') RETURNING id", role="portal_app")
 
     assert answer == [(3,)]
 
@@ -136,9 +134,7 @@ def test_database_that_is_away_leaves_no_file(source, tmp_path):
 
 def test_folder_that_is_missing_is_named(source, tmp_path):
     with pytest.raises(BackupFailed, match="missing/b.tar"):
-        back_up(
-            tmp_path / "missing" / "b.tar", database=database(source), media=tmp_path, keys=tmp_path, at=AT
-        )
+        back_up(tmp_path / "missing" / "b.tar", database=database(source), media=tmp_path, keys=tmp_path, at=AT)
 
 
 def test_place_that_is_not_empty_is_left_alone(backup, tmp_path):

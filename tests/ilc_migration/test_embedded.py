@@ -109,9 +109,7 @@ def test_application_writes_what_the_owner_made(postgres):
     assert run_sql(postgres, "SELECT id, x FROM shared", role="portal_app") == [(1, 7)]
 
 
-@pytest.mark.parametrize(
-    "statement", ["CREATE TABLE mine (x int)", "CREATE DATABASE mine", "TRUNCATE defended"]
-)
+@pytest.mark.parametrize("statement", ["CREATE TABLE mine (x int)", "CREATE DATABASE mine", "TRUNCATE defended"])
 def test_application_changes_no_structure(postgres, statement):
     run_sql(postgres, "CREATE TABLE IF NOT EXISTS defended (x int)")
 

@@ -160,9 +160,7 @@ def test_mail_server_with_tls(setting):
     }
 
 
-@pytest.mark.parametrize(
-    ("value", "port"), [("smtp://mail.example", 25), ("smtps://mail.example:4650", 4650)]
-)
+@pytest.mark.parametrize(("value", "port"), [("smtp://mail.example", 25), ("smtps://mail.example:4650", 4650)])
 def test_mail_server_port(setting, value, port):
     setting(value)
 

@@ -34,6 +34,15 @@ def test_keys_stay_the_same(home):
     assert [path.name for path in home.keys.iterdir()] == ["secrets.env"]
 
 
+def test_clearing_leaves_what_others_put_there(home):
+    (home.path / "notes.txt").write_text("theirs")
+    (home.media / "act.pdf").touch()
+
+    home.clear()
+
+    assert {path.name for path in home.path.iterdir()} == {"run", "notes.txt"}
+
+
 def test_receipt_key_is_a_seed_of_32_bytes(home):
     assert len(base64.b64decode(home.secrets()["RECEIPT_KEY"], validate=True)) == 32
 

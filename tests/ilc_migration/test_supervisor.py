@@ -132,9 +132,7 @@ def test_service_that_is_never_ready_is_given_up(supervisor, tmp_path):
 
 
 def test_service_that_ignores_its_signal_is_killed(tmp_path):
-    ignore = (
-        "import signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1); time.sleep(60)"
-    )
+    ignore = "import signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1); time.sleep(60)"
     service = Command(tmp_path / "log", sys.executable, "-u", "-c", ignore)
     service.stop_signals = ((signal.SIGTERM, 0.2),)
     service.start()
@@ -221,9 +219,7 @@ def test_taken_port_is_named():
     with listen("127.0.0.1", 0) as first:
         port = first.getsockname()[1]
 
-        with pytest.raises(
-            Refused, match=rf"^Port {port} of 127.0.0.1 cannot be used \(Address already in use\)"
-        ):
+        with pytest.raises(Refused, match=rf"^Port {port} of 127.0.0.1 cannot be used \(Address already in use\)"):
             listen("127.0.0.1", port)
 
 

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
         parser.add_argument("--home", type=Path, default=env.path("PORTAL_HOME", env.BASE_DIR / "var"))
         parser.add_argument("--no-demo", action="store_true", help="start without the demonstration round")
+        parser.add_argument("--fresh", action="store_true", help="remove all that an earlier portal left there")
         parser.add_argument("--seed", type=int, default=DEMONSTRATION_SEED, help="of the demonstration round")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,6 +37,7 @@ class Command(BaseCommand):
                 port=options["port"],
                 demonstration=None if options["no_demo"] else options["seed"],
                 output=self.stdout._out,
+                fresh=options["fresh"],
             )
         except (Refused, ServiceFailed, ProgramMissing) as fault:
             self.stderr.write(str(fault))
