@@ -34,6 +34,7 @@ POSTGRES_SETTINGS = {
     "log_error_verbosity": "terse",
     "log_statement": "none",
     "timezone": "UTC",
+    "log_timezone": "UTC",
 }
 
 # Run once in single-user mode, one statement a line. What stands in template1 reaches every test database.

@@ -12,7 +12,7 @@ from ilc_migration.embedded import APP, OWNER, Postgres, Valkey
 from ilc_migration.env import BASE_DIR
 from ilc_migration.home import Home
 from ilc_migration.programs import MANAGE, Relay, Web, Worker
-from ilc_migration.supervisor import Supervisor, listen, lock
+from ilc_migration.supervisor import Step, Supervisor, listen, lock
 
 # What portal.json tells other commands; keys stay in their own file.
 TOLD = ("PORTAL_HOME", "PORTAL_URL", "DATABASE_URL", "CACHE_URL", "CELERY_BROKER_URL")
@@ -61,27 +61,34 @@ class Portal:
         for store in stores:
             store.prepare()
         self.supervisor.start(*stores)
-        self.set_up()
+        for stage in (self.set_up, self.start_programs, self.welcome):
+            if not self.supervisor.stopping.is_set():
+                stage()
+
+    def start_programs(self) -> None:
         self.say("Starting relay, worker and web")
         environment = self.environment(APP)
-        programs = (Relay(self.home, environment), Worker(self.home, environment))
-        self.supervisor.start(*programs, Web(self.home, environment, self.server))
-        if not self.supervisor.stopping.is_set():
-            self.welcome()
+        web = Web(self.home, environment, self.server)
+        self.supervisor.start(Relay(self.home, environment), Worker(self.home, environment), web)
 
     def set_up(self) -> None:
-        """Bring schema, files and data up to date; each step changes nothing when there is nothing to do."""
-        self.step("migrate", "--noinput", role=OWNER)
-        self.step("collectstatic", "--noinput", "--verbosity=0")
-        self.step("load_round")
+        """Bring files, schema and data up to date; each step changes nothing when there is nothing to do."""
+        files = self.begin("collectstatic", "--noinput", "--verbosity=0")
+        steps = [("migrate", "--noinput"), ("load_round",)]
         if self.demonstration is not None:
-            self.step("create_demo", "--if-empty", f"--seed={self.demonstration}")
+            steps.append(("create_demo", "--if-empty", f"--seed={self.demonstration}"))
+        try:
+            for words in steps:
+                if not self.supervisor.stopping.is_set():
+                    self.supervisor.finish(self.begin(*words, role=OWNER if words[0] == "migrate" else APP))
+        finally:
+            self.supervisor.finish(files)
 
-    def step(self, command: str, *arguments: str, role: str = APP) -> None:
+    def begin(self, command: str, *arguments: str, role: str = APP) -> Step:
         self.say(f"  {command}")
         words = [*MANAGE, command, *arguments]
-        log = self.home.log / "setup.log"
-        self.supervisor.run_step(command, words, env=self.environment(role), log=log)
+        log = self.home.log / f"{command}.log"
+        return self.supervisor.begin(command, words, env=self.environment(role), log=log)
 
     def environment(self, role: str) -> dict[str, str]:
         """Return the variables of our processes; what this home says goes before what the shell says."""

@@ -12,12 +12,13 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from ilc_migration import children
+from ilc_migration.children import Process
 from ilc_migration.services import Service, ServiceFailed, last_lines
 
 FIRST_PAUSE = 0.5
@@ -45,6 +46,15 @@ class Watched:
         return min(FIRST_PAUSE * 2 ** (self.deaths - 1), LONGEST_PAUSE)
 
 
+@dataclass(frozen=True)
+class Step:
+    """A command on its way, and where it writes."""
+
+    name: str
+    log: Path
+    process: Process
+
+
 class Supervisor:
     """Starts services one group after the other, restarts what dies, stops all in the opposite order."""
 
@@ -70,17 +80,21 @@ class Supervisor:
         for service in services:
             service.wait_ready(seconds, interrupted=self.stopping.is_set)
 
-    def run_step(self, name: str, command: Sequence[str], *, env: dict[str, str], log: Path) -> None:
-        """Run `command` to its end; raises ServiceFailed with the end of its log when it fails."""
-        if self.stopping.is_set():
-            return
-        process = children.spawn(command, log=log, env=env, on_parent_death=signal.SIGKILL)
-        while process.poll() is None:
+    def begin(self, name: str, command: Sequence[str], *, env: Mapping[str, str], log: Path) -> Step:
+        """Start a command that ends by itself; `finish` waits for it."""
+        return Step(name, log, children.spawn(command, log=log, env=env, on_parent_death=signal.SIGKILL))
+
+    def finish(self, step: Step) -> None:
+        """Wait for a step; raises ServiceFailed with the end of its log when it failed.
+
+        Breaks it off when the supervisor is told to stop.
+        """
+        while step.process.poll() is None:
             if self.stopping.wait(0.05):
-                children.stop(process, (signal.SIGTERM, 5))
+                children.stop(step.process, (signal.SIGTERM, 5))
                 return
-        if process.returncode != 0:
-            raise ServiceFailed(f"{name} failed:\n{last_lines(log)}")
+        if step.process.returncode != 0:
+            raise ServiceFailed(f"{step.name} failed:\n{last_lines(step.log)}")
 
     def watch(self) -> None:
         """Restart what dies, until told to stop."""

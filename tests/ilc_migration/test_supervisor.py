@@ -185,13 +185,13 @@ def test_step_that_fails_shows_its_log(supervisor, tmp_path):
     words = [sys.executable, "-c", "raise SystemExit('row 12: no such State')"]
 
     with pytest.raises(ServiceFailed, match="load_round failed:\nrow 12: no such State"):
-        supervisor.run_step("load_round", words, env=dict(os.environ), log=tmp_path / "log")
+        supervisor.finish(supervisor.begin("load_round", words, env=dict(os.environ), log=tmp_path / "log"))
 
 
 def test_step_has_its_own_environment(supervisor, tmp_path):
     words = [sys.executable, "-c", "import os; print(os.environ['ROLE'], 'HOME' in os.environ)"]
 
-    supervisor.run_step("print", words, env={"ROLE": "owner"}, log=tmp_path / "log")
+    supervisor.finish(supervisor.begin("print", words, env={"ROLE": "owner"}, log=tmp_path / "log"))
 
     assert (tmp_path / "log").read_text() == "owner False\n"
 
@@ -199,10 +199,18 @@ def test_step_has_its_own_environment(supervisor, tmp_path):
 def test_nothing_more_starts_after_a_signal(supervisor, tmp_path):
     supervisor.stopping.set()
 
-    supervisor.run_step("touch", ["touch", tmp_path / "step"], env=dict(os.environ), log=tmp_path / "log")
     supervisor.start(Command(tmp_path / "log", "touch", tmp_path / "service"))
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_step_is_broken_off_by_a_signal(supervisor, tmp_path):
+    step = supervisor.begin("sleep", ["sleep", "60"], env=dict(os.environ), log=tmp_path / "log")
+    supervisor.stopping.set()
+
+    supervisor.finish(step)
+
+    assert step.process.returncode == -signal.SIGTERM
 
 
 def test_log_that_grew_large_is_turned_over(tmp_path):
