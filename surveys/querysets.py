@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Min, Q
 from psycopg2.extras import Json
 
 if TYPE_CHECKING:
@@ -40,9 +40,25 @@ class AppointmentQuerySet(models.QuerySet):
 class InvitationQuerySet(models.QuerySet):
     """Invitations."""
 
+    def visible_to(self, user: User) -> Self:
+        """Invitations that `user` looks after: administrators all, Office staff those to governments."""
+        if not user.is_authenticated:
+            return self.none()
+        if "administrator" in user.office_roles:
+            return self
+        return self.filter(member_state__isnull=False) if "office_staff" in user.office_roles else self.none()
+
+    def open(self) -> Self:
+        """Invitations that nobody has used or withdrawn, expired ones included."""
+        return self.filter(used_at__isnull=True, withdrawn_at__isnull=True)
+
+    def of_secret(self, digest: str) -> Self:
+        """The invitation whose link or code has this digest."""
+        return self.filter(Q(token_hash=digest) | Q(code_hash=digest))
+
     def usable(self, at: datetime) -> Self:
         """Invitations that may still be used at the instant `at`."""
-        return self.filter(used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at)
+        return self.open().filter(expires_at__gt=at)
 
 
 class MemberStateQuerySet(models.QuerySet):
@@ -51,6 +67,10 @@ class MemberStateQuerySet(models.QuerySet):
     def members_on(self, day: date) -> Self:
         """The States that were members on `day`."""
         return self.filter(member_from__lte=day).filter(Q(member_until__isnull=True) | Q(member_until__gte=day))
+
+    def without(self, survey: Survey) -> Self:
+        """The States to which the survey has not been sent."""
+        return self.exclude(pk__in=survey.returns.exclude(status="not_sent").values("member_state"))
 
 
 class ReturnQuerySet(models.QuerySet):
@@ -134,6 +154,15 @@ class LedgerQuerySet(models.QuerySet):
         known = self.filter(survey=survey)
         return known if upto is None else known.filter(ledger_no__lte=upto)
 
+    def first_days(self) -> models.QuerySet[Any, tuple[int, date]]:
+        """Pairs of State and the first day on which one of these was received."""
+        firsts = self.order_by().values("member_state").annotate(first=Min("received_on"))
+        return firsts.values_list("member_state", "first")
+
+    def in_ledger_order(self, survey: Survey) -> Self:
+        """The survey's entries as the chain has them, with what a record of the ledger names."""
+        return self.filter(survey=survey).order_by("ledger_no", "pk")
+
 
 class SubmissionQuerySet(LedgerQuerySet):
     """Submissions."""
@@ -163,6 +192,12 @@ class SubmissionQuerySet(LedgerQuerySet):
             .order_by("member_state", "-received_on", "-ledger_no")
             .distinct("member_state")
         )
+
+    def not_withdrawn(self, survey: Survey, *, on: date) -> Self:
+        """Submissions received by that day, without withdrawals and what they void; replaced ones are there."""
+        known = self.known_at(survey, None).filter(received_on__lte=on)
+        withdrawn = self.filter(survey=survey, kind="withdrawal").values("replaces")
+        return known.exclude(kind="withdrawal").exclude(pk__in=withdrawn)
 
     def meta(self) -> Self:
         """Without the documents, for lists."""
@@ -207,9 +242,12 @@ class LetterQuerySet(models.QuerySet):
     """Letters."""
 
     def visible_to(self, user: User, *, on: date) -> Self:
-        """Letters that `user` may read: Office staff all, people of a government those to their State."""
+        """Letters that `user` may read: Office staff those on returns, people of a government those to their State.
+
+        Letters on no return open accounts: nobody reads them but whom they are addressed to.
+        """
         if not user.is_authenticated:
             return self.none()
         if "office_staff" in user.office_roles:
-            return self
+            return self.filter(survey_return__isnull=False)
         return self.filter(survey_return__member_state__in=user.appointments.in_force(on).values("member_state"))

@@ -1,17 +1,37 @@
 """Member States, their regions, and when they were members."""
 
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models.history import tracked
 from surveys.querysets import MemberStateQuerySet
+
+Thing = TypeVar("Thing")
 
 
 def in_language(texts: dict[str, str], language: str) -> str:
     """The text in `language` (a code such as `fr` or `zh-hans`), else in English, else any."""
     short = language.split("-")[0]
     return texts.get(short) or texts.get("en") or next(iter(texts.values()), "")
+
+
+def alphabetical(things: Iterable[Thing], *, key: Callable[[Thing], str]) -> list[Thing]:
+    """The things in the order of their words, accents and capitals apart: Égypte before Espagne.
+
+    Sorted here and not in the database, whose collation differs from one server to the next.
+    """
+    return sorted(things, key=lambda thing: (_plain(key(thing)), key(thing)))
+
+
+def _plain(words: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 @tracked()
@@ -28,7 +48,7 @@ class Region(models.Model):
         verbose_name_plural = _("regions")
 
     def __str__(self):
-        return self.name("en")
+        return self.name(get_language() or "en")
 
     def name(self, language: str) -> str:
         """The region's name in `language`."""
@@ -65,7 +85,7 @@ class MemberState(models.Model):
         ]
 
     def __str__(self):
-        return self.name("en")
+        return self.name(get_language() or "en")
 
     def name(self, language: str) -> str:
         """The State's name in `language`."""

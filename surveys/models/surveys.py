@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models.history import tracked
@@ -43,7 +44,7 @@ class Survey(models.Model):
         ]
 
     def __str__(self):
-        return self.slug
+        return self.title(get_language() or "en")
 
     def get_absolute_url(self):
         return reverse("surveys:status", args=[self.slug])
@@ -51,6 +52,11 @@ class Survey(models.Model):
     def title(self, language: str) -> str:
         """The survey's title in `language`."""
         return in_language(self.titles, language)
+
+    def current_questionnaire(self) -> "Questionnaire | None":
+        """The questionnaire that is sent: the one published last; None while none is."""
+        published = self.questionnaires.filter(published_at__isnull=False)
+        return published.order_by("published_at", "pk").last()
 
 
 @tracked()
@@ -116,7 +122,7 @@ class Questionnaire(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.survey} {self.version}"
+        return f"{self.survey.slug} {self.version}"
 
     @cached_property
     def definition(self) -> Definition:
