@@ -32,6 +32,8 @@ def send_survey(
     correspondence is only assumed (data/letters/README.md).
     """
     with transaction.atomic():
+        # Two people who press the button at once: the second waits here and then finds nobody left to send it to.
+        Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
         has_it = set(
             Return.objects.filter(survey=survey).exclude(status="not_sent").values_list("member_state", flat=True)
         )
