@@ -1,0 +1,142 @@
+"""Load a round: regions, member States, survey, cut-offs, questionnaire and letters from a folder of files."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from surveys.models import CutOff, LetterTemplate, MemberState, Questionnaire, Region, Survey
+from surveys.questionnaire.definition import Definition
+from surveys.questionnaire.xlsform import Refused, read_xlsform
+from surveys.rounds.faults import BadRound, Fault
+from surveys.rounds.folder import Round, read_round
+from surveys.rounds.tables import StateRow
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass
+class Loaded:
+    """What loading did: how many rows of each kind there are in the files, how many were added or changed."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    added: int = 0
+    changed: int = 0
+
+
+def load_round(*, folder: Path, at: datetime) -> Loaded:
+    """Load the folder, all or nothing; what is already as in the files is not written again.
+
+    The files win over what was edited in the database, but for a language of correspondence that a person has
+    confirmed, and for a day of dispatch that the files do not know. `at` is when the questionnaire counts as
+    published. Raises BadRound.
+    """
+    content = read_round(folder)
+    definition = _definition(content)
+    with transaction.atomic():
+        loader = _Loader()
+        loader.load_states(content)
+        survey = loader.load_survey(content)
+        loader.load_questionnaire(survey, content, definition, at)
+        loader.load_letters(content)
+        return loader.loaded
+
+
+def _definition(content: Round) -> Definition:
+    try:
+        return read_xlsform(content.questionnaire, content.choices)
+    except Refused as refusal:
+        file = content.survey.questionnaire_file
+        raise BadRound(
+            Fault(file, fault.row or 1, f"sheet {fault.sheet}, column {fault.column}: {fault.message}")
+            for fault in refusal.faults
+        ) from refusal
+
+
+class _Loader:
+    """Writes what differs, and counts it."""
+
+    def __init__(self) -> None:
+        self.loaded = Loaded()
+
+    def keep(self, model: type[Row], key: dict[str, Any], values: dict[str, Any]) -> Row:
+        """The row of this key with these values: added, changed, or left alone."""
+        kind = model._meta.model_name or ""
+        self.loaded.rows[kind] = self.loaded.rows.get(kind, 0) + 1
+        row = model._default_manager.filter(**key).first()
+        if row is None:
+            self.loaded.added += 1
+            return model._default_manager.create(**key, **values)
+        differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+        for name, value in differing.items():
+            setattr(row, name, value)
+        if differing:
+            self.loaded.changed += 1
+            row.save(update_fields=list(differing))
+        return row
+
+    def load_states(self, content: Round) -> None:
+        """Regions, and the member States in them."""
+        regions = {
+            row.code: self.keep(Region, {"code": row.code}, {"names": row.names, "order": row.order})
+            for row in content.regions
+        }
+        confirmed = MemberState.objects.filter(language_confirmed=True).values_list(
+            "iso3", "correspondence_language"
+        )
+        languages = dict(confirmed)
+        for row in content.member_states:
+            self.keep(MemberState, {"iso3": row.iso3}, _state_values(row, regions[row.region], languages))
+
+    def load_survey(self, content: Round) -> Survey:
+        """The survey and its cut-offs."""
+        facts = content.survey
+        values: dict[str, Any] = {
+            "titles": facts.titles,
+            "languages": facts.languages,
+            "reply_by": facts.reply_by,
+            "agenda_item": facts.agenda_item,
+            "sender": facts.sender,
+            "office_email": facts.office_email,
+        }
+        if facts.dispatched_on:
+            values["dispatched_on"] = facts.dispatched_on
+        survey = self.keep(Survey, {"slug": facts.slug}, values)
+        for row in facts.cut_offs:
+            self.keep(CutOff, {"survey": survey, "slug": row.slug}, {"names": row.names, "day": row.day})
+        return survey
+
+    def load_questionnaire(self, survey: Survey, content: Round, definition: Definition, at: datetime) -> None:
+        """The questionnaire as published; another content under a published version is refused."""
+        file = content.survey.questionnaire_file
+        files = {name: text.decode() for name, text in content.choices.items()}
+        stored = survey.questionnaires.filter(version=definition.version).first()
+        if stored is None:
+            values = {"file_name": file, "source": content.questionnaire, "files": files}
+            published = {"parsed": definition.to_json(), "published_at": at}
+            self.keep(Questionnaire, {"survey": survey, "version": definition.version}, {**values, **published})
+        elif bytes(stored.source) != content.questionnaire or stored.files != files:
+            reason = f"version {definition.version} is already published with other content; give it a new version"
+            raise BadRound([Fault(file, 1, reason)])
+        else:
+            self.keep(Questionnaire, {"pk": stored.pk}, {})
+
+    def load_letters(self, content: Round) -> None:
+        """The texts of letters."""
+        for row in content.letters:
+            key = {"kind": row.kind, "language": row.language}
+            self.keep(LetterTemplate, key, {"direction": row.direction, "subject": row.subject, "body": row.body})
+
+
+def _state_values(row: StateRow, region: Region, confirmed: dict[str, str]) -> dict[str, Any]:
+    return {
+        "iso2": row.iso2,
+        "names": row.names,
+        "region": region,
+        "subregion": row.subregion,
+        "correspondence_language": confirmed.get(row.iso3, row.correspondence_language),
+        "member_from": row.member_from,
+        "member_until": row.member_until,
+    }
