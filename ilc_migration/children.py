@@ -14,7 +14,6 @@ from typing import Any
 
 PR_SET_PDEATHSIG = 1
 CLONE_NEWUSER = 0x10000000
-UID_INSIDE = 1000
 LARGEST_LOG = 10_000_000
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -131,8 +130,10 @@ def kill_group(process: Process) -> None:
 def _enter_user_namespace() -> None:
     if libc.unshare(CLONE_NEWUSER) != 0:
         raise OSError(ctypes.get_errno(), "no user namespace: run the portal as an ordinary user")
-    maps = (("setgroups", "deny"), ("uid_map", f"{UID_INSIDE} 0 1"), ("gid_map", f"{UID_INSIDE} 0 1"))
-    for name, text in maps:
+    # As somebody who has a name everywhere: PostgreSQL asks for it.
+    nobody = pwd.getpwnam("nobody")
+    maps = (("uid_map", f"{nobody.pw_uid} 0 1"), ("gid_map", f"{nobody.pw_gid} 0 1"))
+    for name, text in (("setgroups", "deny"), *maps):
         Path("/proc/self", name).write_text(text)
 
 

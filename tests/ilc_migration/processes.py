@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ilc_migration.env import BASE_DIR
 from ilc_migration.services import wait_until
 
 
@@ -23,11 +24,12 @@ def ends(*pids, seconds=10):
 
 def python(script, *arguments):
     """Run `script` as a process of its own that finds the project."""
+    paths = [str(BASE_DIR), *filter(None, [os.environ.get("PYTHONPATH")])]
     return subprocess.Popen(
         [sys.executable, "-c", script, *map(str, arguments)],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
     )
 
 
