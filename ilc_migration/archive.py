@@ -92,7 +92,7 @@ def _add(tar: tarfile.TarFile, name: str, source: Path) -> dict[str, Any]:
         status = os.fstat(file.fileno())
         info.size, info.mtime, info.mode = status.st_size, int(status.st_mtime), 0o600
         content = Hashing(file)
-        tar.addfile(info, content)  # type: ignore[arg-type]
+        tar.addfile(info, content)
     return {"size": content.size, "sha256": content.digest.hexdigest()}
 
 

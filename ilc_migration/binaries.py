@@ -45,7 +45,7 @@ def initdb_locale() -> list[str]:
 
 def postgres_major() -> int:
     """Return the major version of the server that would be started."""
-    command = [postgres_program("postgres"), "--version"]
+    command = [str(postgres_program("postgres")), "--version"]
     answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return int(re.findall(r"\d+", answer)[0])
 

@@ -2,11 +2,10 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from socket import socket
-from typing import TextIO
 
 from ilc_migration.embedded import APP, OWNER, Postgres, Valkey
 from ilc_migration.env import BASE_DIR
@@ -24,12 +23,12 @@ class Portal:
 
     home: Home
     server: socket
-    output: TextIO
+    say: Callable[[str], None]
     demonstration: int | None = None
     supervisor: Supervisor = field(init=False)
 
     def __post_init__(self) -> None:
-        self.supervisor = Supervisor(self.write_state, self.output)
+        self.supervisor = Supervisor(self.write_state, self.say)
 
     @property
     def port(self) -> int:
@@ -120,12 +119,9 @@ class Portal:
         if sign_ins.exists():
             self.say(f"\n{sign_ins.read_text()}")
 
-    def say(self, line: str) -> None:
-        print(line, file=self.output, flush=True)
-
 
 def run_portal(
-    *, home: Path, host: str, port: int, demonstration: int | None, output: TextIO, fresh: bool = False
+    *, home: Path, host: str, port: int, demonstration: int | None, say: Callable[[str], None], fresh: bool = False
 ) -> None:
     """Run the portal under `home` until it is told to stop; `fresh` first removes what an earlier one left.
 
@@ -136,4 +132,4 @@ def run_portal(
     with listen(host, port) as server, lock(place.run / "portal.lock"):
         if fresh:
             place.clear()
-        Portal(place, server, output, demonstration).run()
+        Portal(place, server, say, demonstration).run()

@@ -9,13 +9,11 @@ import fcntl
 import os
 import signal
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from ilc_migration import children
 from ilc_migration.children import Process
@@ -58,9 +56,9 @@ class Step:
 class Supervisor:
     """Starts services one group after the other, restarts what dies, stops all in the opposite order."""
 
-    def __init__(self, on_change: Callable[[dict[str, int]], None], output: TextIO = sys.stdout) -> None:
+    def __init__(self, on_change: Callable[[dict[str, int]], None], say: Callable[[str], None]) -> None:
         self.on_change = on_change
-        self.output = output
+        self.say = say
         self.stopping = threading.Event()
         self.watched: list[Watched] = []
 
@@ -136,21 +134,16 @@ class Supervisor:
         if process := watched.service.process:
             # Whatever it started must not run beside its successor.
             children.kill_group(process)
-            self._say(
-                f"{watched.service.name} ended ({process.returncode}), starts again in {watched.pause():g} s"
-            )
+            self.say(f"{watched.service.name} ended ({process.returncode}), starts again in {watched.pause():g} s")
         self.on_change(self.children())
 
     def _start_again(self, watched: Watched) -> None:
         try:
             self._start(watched)
         except (ServiceFailed, OSError) as fault:
-            self._say(f"{watched.service.name}: {fault}")
+            self.say(f"{watched.service.name}: {fault}")
             watched.deaths += 1
             watched.due = time.monotonic() + watched.pause()
-
-    def _say(self, line: str) -> None:
-        print(line, file=self.output, flush=True)
 
 
 def listen(host: str, port: int) -> socket.socket:

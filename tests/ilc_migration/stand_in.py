@@ -36,12 +36,16 @@ class StandIn(Service):
         return (self.directory / f"{self.name}.ready").exists()
 
 
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
 def main(directory: Path) -> None:
-    supervisor = Supervisor(lambda running: (directory / "state").write_text(json.dumps(running)))
+    supervisor = Supervisor(lambda running: (directory / "state").write_text(json.dumps(running)), say)
     supervisor.listen_to_signals()
     supervisor.start(StandIn(directory, "first"))
     supervisor.start(StandIn(directory, "second"), StandIn(directory, "third"))
-    print("ready", flush=True)
+    say("ready")
     supervisor.watch()
     supervisor.stop()
 

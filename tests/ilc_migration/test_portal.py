@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from http.client import HTTPConnection
-from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -188,7 +187,7 @@ def assembled(make_home, monkeypatch):
     home = Home(make_home("assembled"))
     home.make_directories()
     with listen("127.0.0.1", 0) as server:
-        yield Portal(home, server, StringIO())
+        yield Portal(home, server, print)
 
 
 def test_home_goes_before_the_shell(assembled, monkeypatch):
@@ -202,20 +201,20 @@ def test_home_goes_before_the_shell(assembled, monkeypatch):
     assert environment["PORTAL_URL"] == f"http://localhost:{assembled.port}"
 
 
-def test_address_from_the_environment_is_shown(assembled, monkeypatch):
+def test_address_from_the_environment_is_shown(assembled, monkeypatch, capsys):
     monkeypatch.setenv("PORTAL_URL", "https://portal.example")
 
     assembled.welcome()
 
-    assert "The portal is at https://portal.example (Ctrl-C stops it" in assembled.output.getvalue()
+    assert "The portal is at https://portal.example (Ctrl-C stops it" in capsys.readouterr().out
 
 
-def test_sign_ins_of_the_demonstration_are_shown(assembled):
+def test_sign_ins_of_the_demonstration_are_shown(assembled, capsys):
     (assembled.home.keys / "sign-ins.txt").write_text("office@example.org  password\n")
 
     assembled.welcome()
 
-    assert assembled.output.getvalue().endswith("\noffice@example.org  password\n\n")
+    assert capsys.readouterr().out.endswith("\noffice@example.org  password\n\n")
 
 
 @pytest.mark.parametrize("program", [Relay, Worker])

@@ -109,7 +109,7 @@ class Command(Service):
 
 @pytest.fixture
 def supervisor():
-    made = Supervisor(lambda running: None)
+    made = Supervisor(lambda running: None, print)
     yield made
     made.stop()
 
@@ -150,7 +150,6 @@ def test_program_that_cannot_be_started_again_is_tried_later(supervisor, tmp_pat
     service = Command(tmp_path / "log", program)
     service.answers = lambda: True
     watched = Watched(service)
-    supervisor.output = sys.stdout
     supervisor._start(watched)
     service.process.wait()
     program.unlink()

@@ -36,9 +36,13 @@ class Command(BaseCommand):
                 host=options["host"],
                 port=options["port"],
                 demonstration=None if options["no_demo"] else options["seed"],
-                output=self.stdout._out,
+                say=self.say,
                 fresh=options["fresh"],
             )
         except (Refused, ServiceFailed, ProgramMissing) as fault:
             self.stderr.write(str(fault))
             raise SystemExit(1) from fault
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
