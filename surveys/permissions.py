@@ -57,6 +57,12 @@ def may_invite(user: User) -> bool:
     return is_administrator(user) or is_office_staff(user)
 
 
+def grantable_roles(user: User) -> list[str]:
+    """The roles into which this person may invite others: those of the Office are given by administrators."""
+    of_governments = list(Role.values) if may_invite(user) else []
+    return of_governments + (list(OfficeRole.values) if is_administrator(user) else [])
+
+
 def keys_in(user: User, survey_return: Return) -> bool:
     """Whether this person may see and write the draft because it is being keyed in from paper."""
     paper = survey_return.keyed_from

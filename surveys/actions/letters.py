@@ -20,7 +20,7 @@ def render(template: LetterTemplate, variables: Mapping[str, str]) -> tuple[str,
 
 def write_letter(
     *,
-    survey_return: Return,
+    survey_return: Return | None,
     kind: str,
     occasion: str,
     language: str,
@@ -31,7 +31,8 @@ def write_letter(
 ) -> Letter:
     """Write the letter in the caller's transaction, due for delivery or held for a person.
 
-    `occasion` makes it unique among the letters of this kind to this return. Raises IntegrityError for a letter
+    `occasion` makes it unique among the letters of this kind to this return; a letter about an account belongs to
+    no return. Raises IntegrityError for a letter
     that was written before, LetterTemplate.DoesNotExist for a kind or language that the round does not have.
     """
     template = LetterTemplate.objects.get(kind=kind, language=language)
@@ -47,4 +48,20 @@ def write_letter(
         body=body,
         state=Letter.State.HELD if job is None else Letter.State.DUE,
         job=job,
+    )
+
+
+def write_account_letter(
+    *, occasion: str, language: str, addressee: str, subject: str, body: str, at: datetime
+) -> Letter:
+    """Write a letter about somebody's account in the caller's transaction, due for delivery."""
+    return Letter.objects.create(
+        kind="account",
+        occasion=occasion,
+        language=language,
+        addressees=[addressee],
+        subject=" ".join(subject.split()),
+        body=body,
+        state=Letter.State.DUE,
+        job=Job.objects.create(task=DELIVER, due_at=at),
     )

@@ -150,7 +150,14 @@ class Invitation(models.Model):
                 violation_error_message=_(
                     "A role of a government needs its member State; a role of the Office has none."
                 ),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["email", "member_state", "role"],
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                nulls_distinct=False,
+                name="invitation_open_once",
+                violation_error_message=_("This address has an open invitation into this role."),
+            ),
         ]
 
     def __str__(self):
