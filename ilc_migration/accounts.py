@@ -1,11 +1,52 @@
-"""How accounts work here: no sign-up but by invitation, and letters go through the portal's own letters."""
+"""How accounts work here: no sign-up but by invitation, and mails of allauth go as the portal's own letters."""
+
+from urllib.parse import quote, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from surveys.actions.letters import write_account_letter
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Closed sign-up."""
+    """Closed sign-up; letters instead of mails; links from the settings."""
 
     def is_open_for_signup(self, request):
         """Nobody makes an account alone; an invitation does (surveys.actions.people)."""
         return False
+
+    def send_mail(self, template_prefix, email, context):
+        """Write the mail as a letter that is due: no answer depends on the mail server.
+
+        An address without an account gets a letter as well, so that neither page nor time tells which addresses
+        have one (threats.md, A8).
+        """
+        user = context.get("user")
+        language = user.language if user else translation.get_language()
+        with translation.override(language), transaction.atomic():
+            context = {**context, "current_site": {"domain": urlsplit(settings.PORTAL_URL).netloc}}
+            write_account_letter(
+                occasion=template_prefix.rsplit("/", 1)[-1],
+                language=language,
+                addressee=email,
+                subject=render_to_string(f"{template_prefix}_subject.txt", context).strip(),
+                body=render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n",
+                at=timezone.now(),
+            )
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Tell the owner that the password was changed, the one thing of which allauth notifies here."""
+        self.send_mail("account/email/password_changed", user.email, {"user": user})
+
+    def get_reset_password_from_key_url(self, key):
+        """The link in the letter, whatever host the request was sent to (threats.md, A7)."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.PORTAL_URL.rstrip("/") + path.replace("UID-KEY", quote(key))
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Failed attempts are counted for each account and network: nobody can lock somebody else out (A9)."""
+        return f"{self.get_client_ip(request)}:{credentials.get('email', '').lower()}"

@@ -2,12 +2,16 @@
 
 import functools
 import logging
+import time
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError as CacheAway
 from redis.exceptions import TimeoutError as CacheFrozen
 
 logger = logging.getLogger("portal.cache")
+# Signing in asks the cache some ten times: a frozen one is waited for once, then left alone for this long.
+PAUSE_SECONDS = 5.0
+pause = {"until": 0.0}
 
 
 def forgiving(method, otherwise):
@@ -15,10 +19,13 @@ def forgiving(method, otherwise):
 
     @functools.wraps(method)
     def answer(self, *args, **kwargs):
+        if time.monotonic() < pause["until"]:
+            return otherwise(*args, **kwargs)
         try:
             return method(self, *args, **kwargs)
         except (CacheAway, CacheFrozen):
             logger.warning("cache away during %s", method.__name__)
+            pause["until"] = time.monotonic() + PAUSE_SECONDS
             return otherwise(*args, **kwargs)
 
     return answer
@@ -27,6 +34,11 @@ def forgiving(method, otherwise):
 def nothing(*args, **kwargs):
     """What a write that was forgotten answers."""
     return None
+
+
+def succeeded(*args, **kwargs):
+    """What adding to an empty cache answers; a lock taken in this way holds nobody up."""
+    return True
 
 
 def given_default(key, default=None, version=None):
@@ -39,7 +51,7 @@ class ForgetfulRedisCache(RedisCache):
 
     get = forgiving(RedisCache.get, given_default)
     set = forgiving(RedisCache.set, nothing)
-    add = forgiving(RedisCache.add, nothing)
+    add = forgiving(RedisCache.add, succeeded)
     touch = forgiving(RedisCache.touch, nothing)
     delete = forgiving(RedisCache.delete, nothing)
     incr = forgiving(RedisCache.incr, nothing)

@@ -1,11 +1,14 @@
 """What happens to every request before its view."""
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone, translation
 
 from surveys.models.history import acting_as
 
+JSON = "application/json"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
@@ -20,6 +23,37 @@ class Language(LocaleMiddleware):
             request.LANGUAGE_CODE = translation.get_language()
         else:
             super().process_request(request)
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Closed unless opened. What a script asks for is refused with 401 when signed out: a redirect would put the
+    sign-in page where an answer was expected, over what somebody has typed (threats.md, A19)."""
+
+    def handle_no_permission(self, request, view_func):
+        """401 for a script, the way to sign in for everybody else."""
+        if asked_by_script(request):
+            return HttpResponse(status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+def asked_by_script(request):
+    """Whether htmx or another script of ours asks, and not a browser that goes to a page."""
+    return "HX-Request" in request.headers or request.get_preferred_type(["text/html", JSON]) == JSON
+
+
+class NoStore:
+    """Nothing that somebody saw while signed in stays in the browser or on the way there (threats.md, A20)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        # By the cookie, not by the user: this must not ask the database, which may be away.
+        cookie = settings.SESSION_COOKIE_NAME
+        if cookie in request.COOKIES or cookie in response.cookies:
+            response["Cache-Control"] = "no-store"
+        return response
 
 
 class Today:

@@ -12,7 +12,7 @@ urlpatterns = [
     path("language/", views.set_language, name="set_language"),
     path("health/live/", views.health_live, name="health_live"),
     path("health/ready/", views.health_ready, name="health_ready"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("ilc_migration.account_urls")),
     path("administration/", admin.site.urls),
     path("surveys/", include("surveys.urls")),
     path("summaries/", include("reports.urls")),

@@ -3,6 +3,7 @@
 import logging
 import sys
 
+from allauth.account.views import logout
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError, connection
@@ -12,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from surveys.models import Return, Survey
 
@@ -24,9 +25,12 @@ SECRET_FIELDS = frozenset({"csrfmiddlewaretoken", "password", "password1", "pass
 @require_GET
 def home(request):
     """Send everybody to where their work is: a government to its return, the Office to the latest survey."""
-    if request.user.office_roles & {"office_staff", "analyst"}:
+    roles = request.user.office_roles
+    if roles & {"office_staff", "analyst"}:
         survey = Survey.objects.order_by("-reply_by").first()
         return redirect(survey) if survey else render(request, "home.html", {"returns": []})
+    if "administrator" in roles:
+        return redirect("surveys:invitations")
     returns = list(
         Return.objects.visible_to(request.user, on=request.today)
         .exclude(status="not_sent")
@@ -71,6 +75,18 @@ def health_ready(request):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ready\n", content_type="text/plain")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_out(request):
+    """Sign out, and have the browser forget the pages it has kept, so that Back shows nothing.
+
+    What is kept in its storage is ciphertext and may not have reached us yet: it stays (design.md, section 9).
+    """
+    response = logout(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 def server_error(request):

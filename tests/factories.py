@@ -35,6 +35,8 @@ MINIMUM = {
     "focal_point_name": "A. Person",
     "data_reference_year": 2002,
     "country_roles": ["origin"],
+    "c097_ratified": "no",
+    "c143_ratified": "no",
 }
 SIGNATORY = Signatory(name="A. Minister", title="Minister of Labour", authority="By order of the Government")
 numbers = count(1)

@@ -59,7 +59,7 @@ def one_answer(
 ) -> Any:
     """One answer, blank (None), or a stated absence."""
     lot = rng.random()
-    if lot < BLANK:
+    if lot < BLANK and not question.required:
         return None
     if lot < BLANK + ABSENT:
         return {"missing": rng.choice(ABSENCES)}

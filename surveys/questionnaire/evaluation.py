@@ -1,0 +1,289 @@
+"""What a questionnaire makes of answers: what is asked, required, calculated, violated; the submission document.
+
+Answers are canonical values by path; a repeat's own path holds its row ids. A stated absence counts as empty in
+expressions, and so does the answer to a question that is not asked.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from surveys.questionnaire.definition import Definition, Group, Node, Question, Repeat, Texts, walk
+from surveys.questionnaire.expressions import Compiled, compile_expression
+from surveys.questionnaire.values import Value, string
+
+Answers = Mapping[str, Any]
+EXPRESSIONS = ("relevant", "required", "constraint", "calculation")
+REFERENCE_OPEN = "${"
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A rule of the questionnaire that an answer breaks: at which path, which kind of rule, the words for it."""
+
+    path: str
+    kind: str
+    messages: Texts
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of the questions asked have an answer; a stated absence is one."""
+
+    answered: int
+    asked: int
+
+
+def is_answered(value: Any) -> bool:
+    """Whether something was given: anything but nothing, the empty text and the empty list."""
+    return value is not None and value not in ("", [])
+
+
+def is_absence(value: Any) -> bool:
+    """Whether the value is a stated absence."""
+    return isinstance(value, Mapping) and "missing" in value
+
+
+class Evaluator:
+    """A questionnaire compiled once; evaluates any number of answer sets."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self.compiled: dict[tuple[str, str], Compiled] = {}
+        self.parents: dict[str, Group] = {}
+        for node in definition.nodes():
+            for column in EXPRESSIONS:
+                if text := getattr(node, column, ""):
+                    self.compiled[node.name, column] = compile_expression(rule(text))
+            if isinstance(node, Group):
+                self.parents.update((child.name, node) for child in node.children)
+
+    def evaluate(self, answers: Answers, today: date | None = None) -> "Evaluation":
+        """What the questionnaire makes of these answers on this day."""
+        return Evaluation(self, answers, today)
+
+    def document(self, answers: Answers, today: date | None = None) -> dict[str, Any]:
+        """The answers as a submission holds them: what was asked and given, and what was not asked."""
+        return self.evaluate(answers, today).document()
+
+    def dropped(self, answers: Answers, changes: Answers, today: date | None = None) -> list[str]:
+        """The given answers that these changes would make not asked, in the questionnaire's order."""
+        before = self.evaluate(answers, today)
+        after = self.evaluate({**answers, **changes}, today)
+        return [path for path in before.asked if is_answered(answers.get(path)) and path not in after.asked]
+
+
+def rule(text: str) -> str:
+    """XLSForm's yes and no as the expressions they stand for."""
+    return {"yes": "true()", "no": "false()"}.get(text.strip().lower(), text)
+
+
+@dataclass(frozen=True)
+class RowScope:
+    """What an expression at one place reads; `row` is the id of the row inside a repeat, else nothing."""
+
+    evaluation: "Evaluation"
+    path: str
+    row: str
+
+    @property
+    def today(self) -> date | None:
+        return self.evaluation.today
+
+    @property
+    def current(self) -> Value:
+        return self.evaluation.value_at(self.path)
+
+    def value(self, name: str) -> Value:
+        """The answer to a question, as seen from this place."""
+        return self.evaluation.value(name, self.row)
+
+
+@dataclass
+class Evaluation:
+    """One set of answers under a questionnaire; everything is computed when it is first asked for."""
+
+    evaluator: Evaluator
+    answers: Answers
+    today: date | None
+    known: dict[tuple[str, str], bool] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def definition(self) -> Definition:
+        return self.evaluator.definition
+
+    @cached_property
+    def asked(self) -> dict[str, Question]:
+        """The questions that are asked, by path in the questionnaire's order; calculations are not asked."""
+        return {
+            path: question
+            for path, question, row in self.places()
+            if question.type != "calculate" and self.relevant(question, row)
+        }
+
+    @cached_property
+    def not_asked(self) -> list[str]:
+        """The names of questions outside repeats, and of repeats, that are not asked; sorted."""
+        outside = [node for node in self.definition.nodes() if self.is_asked_once(node)]
+        return sorted(node.name for node in outside if not self.relevant(node, ""))
+
+    @cached_property
+    def calculated(self) -> dict[str, str]:
+        """The calculated values that are not empty, as text."""
+        found = (
+            (path, string(self.value_at(path)))
+            for path, question, _row in self.places()
+            if question.type == "calculate"
+        )
+        return {path: text for path, text in found if text not in ("", "NaN")}
+
+    @cached_property
+    def violations(self) -> tuple[Violation, ...]:
+        """What keeps these answers from being submitted, in the questionnaire's order."""
+        return tuple(
+            found for path, question, row in self.places() for found in self.violations_at(path, question, row)
+        )
+
+    def violations_at(self, path: str, question: Question, row: str) -> Iterator[Violation]:
+        """The rules that the answer at one place breaks."""
+        if path not in self.asked:
+            return
+        value = self.answers.get(path)
+        if not is_answered(value):
+            if self.required(path):
+                yield Violation(path, "required", question.required_messages)
+        elif not is_absence(value) and not self.holds(question, "constraint", path, row, otherwise=True):
+            yield Violation(path, "constraint", question.constraint_messages)
+
+    def required(self, path: str) -> bool:
+        """Whether the question at this path has to be answered before submitting."""
+        row, name = parts_of(path)
+        return self.holds(self.definition.questions[name], "required", path, row, otherwise=False)
+
+    def relevant(self, node: Node, row: str) -> bool:
+        """Whether a row of the questionnaire applies: it and all groups around it."""
+        key = (node.name, row)
+        if key not in self.known:
+            # What asks for itself while it is worked out is taken for relevant; circles are refused at import.
+            self.known[key] = True
+            parent = self.evaluator.parents.get(node.name)
+            above = parent is None or self.relevant(parent, "" if isinstance(parent, Repeat) else row)
+            self.known[key] = above and self.holds(node, "relevant", node.name, row, otherwise=True)
+        return self.known[key]
+
+    def holds(self, node: Node, column: str, path: str, row: str, *, otherwise: bool) -> bool:
+        """Whether the expression in a column holds at this place; `otherwise` where there is none."""
+        compiled = self.evaluator.compiled.get((node.name, column))
+        return otherwise if compiled is None else compiled.is_true(RowScope(self, path, row))
+
+    def value(self, name: str, row: str) -> Value:
+        """The value of a question as an expression in `row` sees it; from outside, all rows of a repeat."""
+        question = self.definition.questions.get(name)
+        if question is None:
+            rows = self.rows_of(name)
+            return list(rows) if name in self.definition.repeats else ""
+        if not question.repeat:
+            return self.value_at(name)
+        if row and row in self.rows_of(question.repeat):
+            return self.value_at(path_of(question, row))
+        return [self.value_at(path_of(question, other)) for other in self.rows_of(question.repeat)]
+
+    def value_at(self, path: str) -> Value:
+        """The value at a path in the terms of expressions: empty when not asked or not answered."""
+        if path not in self.values:
+            self.values[path] = ""
+            row, name = parts_of(path)
+            question = self.definition.questions[name]
+            if self.relevant(question, row):
+                self.values[path] = self.computed(question, path, row)
+        return self.values[path]
+
+    def computed(self, question: Question, path: str, row: str) -> Value:
+        """A calculation's result, or the answer turned into a value."""
+        compiled = self.evaluator.compiled.get((question.name, "calculation"))
+        if question.type == "calculate" and compiled is not None:
+            return compiled(RowScope(self, path, row))
+        return as_value(question, self.answers.get(path))
+
+    def rows_of(self, repeat: str) -> list[str]:
+        """The ids of a repeat's rows, in their order."""
+        rows = self.answers.get(repeat)
+        return rows if isinstance(rows, list) and repeat in self.definition.repeats else []
+
+    def places(self) -> Iterator[tuple[str, Question, str]]:
+        """Every question with its path and row: once, or once for each row of its repeat."""
+        for question in self.definition.questions.values():
+            for row in self.rows_of(question.repeat) if question.repeat else [""]:
+                yield path_of(question, row), question, row
+
+    def is_asked_once(self, node: Node) -> bool:
+        """Whether the row is a question outside repeats, or a repeat."""
+        if isinstance(node, Repeat):
+            return True
+        return isinstance(node, Question) and node.type != "calculate" and not node.repeat
+
+    def progress(self, section: Group) -> Progress:
+        """How far a section is answered."""
+        below = {node.name for node in walk(section.children)}
+        paths = [path for path, question in self.asked.items() if question.name in below]
+        return Progress(sum(is_answered(self.answers.get(path)) for path in paths), len(paths))
+
+    def is_section_asked(self, section: Group) -> bool:
+        """Whether anything of the section applies."""
+        return self.relevant(section, "")
+
+    def text(self, texts: Texts, language: str, row: str = "") -> str:
+        """A label in `language` with `${x}` replaced by the values of now."""
+        label = self.definition.label(texts, language)
+        if REFERENCE_OPEN not in label:
+            return label
+        for name in self.definition.questions:
+            if f"{REFERENCE_OPEN}{name}}}" in label:
+                label = label.replace(f"{REFERENCE_OPEN}{name}}}", string(self.value(name, row)))
+        return label
+
+    def document(self) -> dict[str, Any]:
+        """What a submission holds (docs/architecture.md): no key for what was not given."""
+        given = {path: self.answers[path] for path in self.asked if is_answered(self.answers.get(path))}
+        found = {path: value for path, value in given.items() if "[" not in path}
+        for name, repeat in self.definition.repeats.items():
+            if self.relevant(repeat, "") and self.rows_of(name):
+                found[name] = [self.row_document(repeat, row, given) for row in self.rows_of(name)]
+        return {**found, "_not_asked": self.not_asked}
+
+    def row_document(self, repeat: Repeat, row: str, given: Answers) -> dict[str, Any]:
+        """One row of a repeat: its id, what was given, and what was not asked in it."""
+        questions = [
+            node for node in walk(repeat.children) if isinstance(node, Question) and node.type != "calculate"
+        ]
+        answers = {node.name: given[path] for node in questions if (path := path_of(node, row)) in given}
+        skipped = sorted(node.name for node in questions if path_of(node, row) not in self.asked)
+        return {"id": row, **answers, **({"_not_asked": skipped} if skipped else {})}
+
+
+def path_of(question: Question, row: str) -> str:
+    """The path of a question: its name, inside a repeat with repeat and row."""
+    return f"{question.repeat}[{row}]/{question.name}" if question.repeat else question.name
+
+
+def parts_of(path: str) -> tuple[str, str]:
+    """Row id (empty outside repeats) and name of the question at a path."""
+    if "[" not in path:
+        return "", path
+    before, _slash, name = path.partition("]/")
+    return before.partition("[")[2], name
+
+
+def as_value(question: Question, answer: Any) -> Value:
+    """A canonical answer in the terms of expressions."""
+    if not is_answered(answer) or is_absence(answer):
+        return ""
+    if isinstance(answer, list):
+        return " ".join(answer)
+    if isinstance(answer, int) or question.type == "decimal":
+        return Decimal(answer)
+    return date.fromisoformat(answer) if question.type == "date" else answer
