@@ -85,7 +85,9 @@ def sign(document: Mapping[str, Any], key: Ed25519PrivateKey) -> dict[str, Any]:
 
 def read_receipt(text: str) -> dict[str, Any]:
     """The receipt in a JSON text. Raises ValueError when it is not one JSON object, or names a key twice."""
-    receipt = json.loads(text, object_pairs_hook=once_each, parse_float=refuse_number, parse_constant=refuse_number)
+    receipt = json.loads(
+        text, object_pairs_hook=once_each, parse_float=refuse_number, parse_constant=refuse_number
+    )
     if not isinstance(receipt, dict):
         raise ValueError("a receipt is one JSON object")
     return receipt
@@ -139,7 +141,7 @@ def signature_problems(receipt: Mapping[str, Any], signature: str, public_key: s
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """An entry as the database holds it; `record` is what its digest is made of, `receipt` what was given for it."""
+    """An entry as the database holds it; `record` is what its digest is made of, `receipt` what it was given."""
 
     table: str
     pk: int
@@ -176,7 +178,7 @@ class Fault:
 
 @dataclass
 class Verified:
-    """What a verification found: how many entries, the faults in their order, and whether a head anchored the end."""
+    """What a verification found: how many entries, the faults in order, and whether a head anchored the end."""
 
     entries: int = 0
     last_chain: str = GENESIS
