@@ -159,9 +159,9 @@ class LedgerQuerySet(models.QuerySet):
         firsts = self.order_by().values("member_state").annotate(first=Min("received_on"))
         return firsts.values_list("member_state", "first")
 
-    def in_ledger_order(self, survey: Survey) -> Self:
-        """The survey's entries as the chain has them, with what a record of the ledger names."""
-        return self.filter(survey=survey).order_by("ledger_no", "pk")
+    def in_ledger_order(self, survey: Survey, last: int) -> Self:
+        """The survey's entries up to position `last`, in the order of the chain."""
+        return self.known_at(survey, last).order_by("ledger_no", "pk")
 
 
 class SubmissionQuerySet(LedgerQuerySet):

@@ -1,0 +1,132 @@
+"""Where every State stands in a survey at the end of a day, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import get_language
+
+from surveys.figures import Report, Standing, report
+from surveys.models import MemberState, PaperReturn, Region, Return, ReturnEvent, Status, Submission, Survey
+from surveys.models.life import status_on
+from surveys.models.surveys import evaluator_for
+from surveys.querysets import LedgerQuerySet
+from surveys.questionnaire.definition import names_below
+from surveys.questionnaire.evaluation import parts_of
+
+Reply = tuple[date, str, str]
+
+
+@dataclass(frozen=True)
+class StateRow:
+    """One State as of a day; day, channel and language are those of the reply that counts, if there is one."""
+
+    member_state: MemberState
+    standing: Standing
+    status: str
+    received_on: date | None = None
+    channel: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class SectionProgress:
+    """How far a section of a draft is: numbers and an instant, nothing of what it says."""
+
+    title: str
+    answered: int
+    asked: int
+    last_saved_at: datetime | None
+
+
+def draft_progress(survey_return: Return, day: date) -> list[SectionProgress]:
+    """The sections of the draft that are asked, for the Office, which never sees draft text."""
+    rows = list(survey_return.answers.values_list("path", "value", "saved_at"))
+    given = {path: value for path, value, _saved_at in rows if value is not None}
+    evaluation = evaluator_for(survey_return.questionnaire_id).evaluate(given, day)
+    saved = [(parts_of(path)[1], saved_at) for path, _value, saved_at in rows]
+    found = []
+    for section in filter(evaluation.is_section_asked, evaluation.definition.sections):
+        below, progress = names_below(section), evaluation.progress(section)
+        last = max((saved_at for name, saved_at in saved if name in below), default=None)
+        title = evaluation.definition.label(section.labels, get_language() or "en")
+        found.append(SectionProgress(title, progress.answered, progress.asked, last))
+    return found
+
+
+def states_on(survey: Survey, day: date) -> list[StateRow]:
+    """The members of that day, and whoever was sent the survey by then, in the order of their codes."""
+    statuses = _statuses(survey, day)
+    compiled, papers = _submissions(survey, day), _papers(survey, day)
+    first = _first_received(survey, day)
+    return [
+        _row(
+            state,
+            day,
+            statuses.get(state.pk, Status.NOT_SENT),
+            compiled.get(state.pk),
+            papers.get(state.pk),
+            first,
+        )
+        for state in MemberState.objects.select_related("region")
+        if state.was_member_on(day) or state.pk in statuses
+    ]
+
+
+def report_on(survey: Survey, rows: list[StateRow]) -> Report:
+    """The figures of these rows, for all regions in their order."""
+    codes = list(Region.objects.values_list("code", flat=True))
+    return report((row.standing for row in rows), regions=codes, reply_by=survey.reply_by)
+
+
+def _row(
+    state: MemberState,
+    day: date,
+    status: str,
+    submission: Reply | None,
+    paper: Reply | None,
+    first: dict[int, date],
+) -> StateRow:
+    reply = submission or paper
+    received_on, channel, language = reply or (None, "", "")
+    standing = Standing(
+        region=state.region.code,
+        is_member=state.was_member_on(day),
+        was_sent=status != Status.NOT_SENT,
+        first_received_on=first.get(state.pk, received_on) if reply else None,
+        is_compiled=submission is not None,
+    )
+    return StateRow(state, standing, status, received_on, channel, language)
+
+
+def _statuses(survey: Survey, day: date) -> dict[int, str]:
+    """The status of each State to which anything had happened by then."""
+    events: dict[int, list[tuple[str, date]]] = defaultdict(list)
+    rows = ReturnEvent.objects.of_survey(survey, on=day)
+    for state, kind, effective_on in rows.values_list("survey_return__member_state", "kind", "effective_on"):
+        events[state].append((kind, effective_on))
+    return {state: status_on(happened, day) for state, happened in events.items()}
+
+
+def _submissions(survey: Survey, day: date) -> dict[int, Reply]:
+    in_force = Submission.objects.in_force(survey, on=day)
+    return {state: (day, channel, language) for state, day, channel, language in _replies(in_force)}
+
+
+def _papers(survey: Survey, day: date) -> dict[int, Reply]:
+    """The last paper reply of each State."""
+    received = PaperReturn.objects.received(survey, on=day).order_by("received_on", "ledger_no")
+    return {state: (day, channel, language) for state, day, channel, language in _replies(received)}
+
+
+def _replies(entries: LedgerQuerySet) -> Iterable[tuple[int, date, str, str]]:
+    return entries.values_list("member_state", "received_on", "channel", "language")
+
+
+def _first_received(survey: Survey, day: date) -> dict[int, date]:
+    """The day of the first reply of each State, whatever replaced it later; a withdrawn one is none."""
+    papers = dict(PaperReturn.objects.received(survey, on=day).first_days())
+    submissions = dict(Submission.objects.not_withdrawn(survey, on=day).first_days())
+    states = papers.keys() | submissions.keys()
+    return {state: min(papers.get(state, date.max), submissions.get(state, date.max)) for state in states}
