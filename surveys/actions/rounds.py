@@ -50,7 +50,7 @@ def _definition(content: Round) -> Definition:
     except Refused as refusal:
         file = content.survey.questionnaire_file
         raise BadRound(
-            Fault(file, fault.row or 1, f"sheet {fault.sheet}, column {fault.column}: {fault.message}")
+            Fault(file, fault.row or 1, ", ".join(filter(None, [fault.sheet, fault.column, fault.message])))
             for fault in refusal.faults
         ) from refusal
 
