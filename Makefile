@@ -32,11 +32,11 @@ demo: $(VENV)/.for-use ## start a portal with fresh demonstration data, in a hom
 
 test: setup ## run the whole suite; installs chromium where it may
 	@if .ci/browser; then \
-		$(BIN)/python -m pytest -n $(WORKERS) -m "not bench" $(PYTEST_ARGS); \
+		$(BIN)/python -m pytest -n $(WORKERS) -m "not bench and not drill" $(PYTEST_ARGS); \
 	elif [ "$(CI)" = true ]; then \
 		echo "No chromium: on CI nothing may be left out." >&2; exit 1; \
 	else \
-		$(BIN)/python -m pytest -n $(WORKERS) -m "not bench and not browser" $(PYTEST_ARGS); \
+		$(BIN)/python -m pytest -n $(WORKERS) -m "not bench and not drill and not browser" $(PYTEST_ARGS); \
 		result=$$?; \
 		echo "LEFT OUT: the browser tests. Install chromium and run again." >&2; exit $$result; \
 	fi

@@ -49,6 +49,8 @@ class AdministrationSite(AdminSite):
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         """There is one way to sign in, and it counts failed attempts."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise Http404
         return redirect_to_login(request.GET.get("next", reverse("admin:index")))
 
     def logout(self, request, extra_context=None):

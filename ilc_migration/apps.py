@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 
@@ -10,7 +10,8 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         """Renew the application role's rights whenever the owner has migrated."""
-        post_migrate.connect(grant_to_application, sender=self)
+        # Of this app nothing is told, since it has no tables; when surveys is told, all tables are there.
+        post_migrate.connect(grant_to_application, sender=apps.get_app_config("surveys"))
 
 
 class AdministrationConfig(admin_apps.AdminConfig):

@@ -13,6 +13,8 @@ from ilc_migration.home import Home
 from ilc_migration.programs import MANAGE, Relay, Web, Worker
 from ilc_migration.supervisor import Step, Supervisor, listen, lock
 
+# The day that views see in the demonstration: after the last cut-off, before the Conference.
+DEMONSTRATION_TODAY = "2004-05-14"
 # What portal.json tells other commands; keys stay in their own file.
 TOLD = ("PORTAL_HOME", "PORTAL_URL", "DATABASE_URL", "CACHE_URL", "CELERY_BROKER_URL")
 
@@ -92,7 +94,9 @@ class Portal:
     def environment(self, role: str) -> dict[str, str]:
         """Return the variables of our processes; what this home says goes before what the shell says."""
         paths = (str(BASE_DIR), os.environ.get("PYTHONPATH", ""))
+        today = {} if self.demonstration is None else {"PORTAL_TODAY": DEMONSTRATION_TODAY}
         return {
+            **today,
             **os.environ,
             **self.home.environment(role),
             "PORTAL_URL": self.url,

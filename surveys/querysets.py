@@ -154,10 +154,10 @@ class LedgerQuerySet(models.QuerySet):
         known = self.filter(survey=survey)
         return known if upto is None else known.filter(ledger_no__lte=upto)
 
-    def first_days(self) -> models.QuerySet[Any, tuple[int, date]]:
-        """Pairs of State and the first day on which one of these was received."""
+    def first_days(self) -> dict[int, date]:
+        """The first day on which one of these was received, by State."""
         firsts = self.order_by().values("member_state").annotate(first=Min("received_on"))
-        return firsts.values_list("member_state", "first")
+        return dict(firsts.values_list("member_state", "first"))
 
     def in_ledger_order(self, survey: Survey, last: int) -> Self:
         """The survey's entries up to position `last`, in the order of the chain."""

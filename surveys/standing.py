@@ -126,7 +126,7 @@ def _replies(entries: LedgerQuerySet) -> Iterable[tuple[int, date, str, str]]:
 
 def _first_received(survey: Survey, day: date) -> dict[int, date]:
     """The day of the first reply of each State, whatever replaced it later; a withdrawn one is none."""
-    papers = dict(PaperReturn.objects.received(survey, on=day).first_days())
-    submissions = dict(Submission.objects.not_withdrawn(survey, on=day).first_days())
+    papers = PaperReturn.objects.received(survey, on=day).first_days()
+    submissions = Submission.objects.not_withdrawn(survey, on=day).first_days()
     states = papers.keys() | submissions.keys()
     return {state: min(papers.get(state, date.max), submissions.get(state, date.max)) for state in states}

@@ -45,9 +45,10 @@ def read_letters(folder: Path, languages: Sequence[str]) -> tuple[list[LetterTex
         about = Faults(f"{LETTERS}/{kind}.md")
         page = _read_page(folder, about)
         found += about.found
+        variables = page.lists.get("variables", []) if page else []
         for language in languages if page else []:
             faults = Faults(f"{LETTERS}/{kind}.{language}.md")
-            letter = _read_letter(folder, kind, language, page.lists.get("variables", []), faults)
+            letter = _read_letter(folder, kind, language, variables, faults)
             letters += [letter] if letter else []
             found += faults.found
     return letters, found

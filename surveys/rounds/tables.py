@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,12 +55,12 @@ def read_rows(folder: Path, columns: Sequence[str], faults: Faults) -> list[Row]
     return [] if missing else list(_rows(reader, faults))
 
 
-def _rows(reader: csv.DictReader, faults: Faults):
+def _rows(reader: csv.DictReader[str], faults: Faults) -> Iterator[Row]:
     try:
         for row in reader:
             if None in row or None in row.values():
                 faults.add(
-                    reader.line_num, f"the row does not have the {len(reader.fieldnames)} values of the header"
+                    reader.line_num, f"the row does not have the {len(reader.fieldnames or [])} values of the header"
                 )
             else:
                 yield reader.line_num, {name: value.strip() for name, value in row.items()}
