@@ -131,7 +131,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-# The key of failed sign-ins is account and network (accounts.py); a letter for a new password costs its reader time.
+# The key of failed sign-ins is account and network (accounts.py); letters for a new password must not pile up.
 RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/h/key"}
 ACCOUNT_RATE_LIMITS = False if TESTING else RATE_LIMITS
 # Behind the proxy every address would be the proxy's, and one limit would be everybody's.

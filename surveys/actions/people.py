@@ -21,6 +21,7 @@ from surveys.actions.write_keys import once
 from surveys.emails import written_instant
 from surveys.models import Appointment, Invitation, MemberState, OfficeRole, Survey, User
 from surveys.permissions import grantable_roles
+from surveys.querysets import InvitationQuerySet
 
 LIFETIME = timedelta(days=7)
 # Crockford's alphabet: what is easily mistaken for 0 or 1 is not in it, nor is U.
@@ -82,7 +83,7 @@ def invite(
     key: str,
     at: datetime,
 ) -> Invited:
-    """Invite the person of this address into the role, withdraw their earlier invitation into it, write the letter.
+    """Invite the person of this address into the role, withdraw the earlier invitation into it, write the letter.
 
     Raises MayNotInvite, KeyReused for a key that stood for another invitation, LetterTemplate.DoesNotExist when
     the texts of letters have not been loaded.
@@ -132,7 +133,7 @@ def _send(invitation: Invitation, token: str, at: datetime) -> int:
     return invitation.pk
 
 
-def _earlier(invitation: Invitation):
+def _earlier(invitation: Invitation) -> InvitationQuerySet:
     """Open invitations of the same address into the same role."""
     same = {"email": invitation.email, "member_state": invitation.member_state, "role": invitation.role}
     return Invitation.objects.open().filter(**same)
@@ -174,9 +175,7 @@ def _account(invitation: Invitation, name: str, password: str, signed_in: User |
         raise OtherAccount
     try:
         with transaction.atomic():
-            return User.objects.create_user(
-                invitation.email, password, name=name, language=invitation.language
-            )
+            return User.objects.create_user(invitation.email, password, name=name, language=invitation.language)
     except IntegrityError:
         raise OtherAccount from None
 

@@ -158,9 +158,7 @@ def spend(request, name, password, at):
     signed_in = request.user if request.user.is_authenticated else None
     digest = request.session.get(OPENED, "")
     try:
-        user = accept(
-            digest=digest, name=name, password=password, signed_in=signed_in, on=request.today, at=at
-        )
+        user = accept(digest=digest, name=name, password=password, signed_in=signed_in, on=request.today, at=at)
     except InvitationGone:
         return gone(request)
     except OtherAccount:
