@@ -55,13 +55,12 @@ def read_rows(folder: Path, columns: Sequence[str], faults: Faults) -> list[Row]
     return [] if missing else list(_rows(reader, faults))
 
 
-def _rows(reader: csv.DictReader[str], faults: Faults) -> Iterator[Row]:
+def _rows(reader: "csv.DictReader[str]", faults: Faults) -> Iterator[Row]:
     try:
         for row in reader:
             if None in row or None in row.values():
-                faults.add(
-                    reader.line_num, f"the row does not have the {len(reader.fieldnames or [])} values of the header"
-                )
+                wanted = len(reader.fieldnames or [])
+                faults.add(reader.line_num, f"the row does not have the {wanted} values of the header")
             else:
                 yield reader.line_num, {name: value.strip() for name, value in row.items()}
     except csv.Error as error:
