@@ -15,6 +15,7 @@ from surveys.actions.returns import send_survey
 from surveys.actions.write_keys import KeyReused
 from surveys.forms.office import PaperForm, SendForm, StatusFilter
 from surveys.models import Channel, Happening, MemberState, PaperReturn, Region, Return, Survey
+from surveys.models.history import acting_as
 from surveys.models.life import allowed
 from surveys.models.member_states import alphabetical
 from surveys.permissions import is_office_staff, may_follow_survey, may_register_paper, may_send_survey
@@ -159,13 +160,7 @@ def paper_register(request, slug, iso3):
     form = PaperForm(data, survey_return=survey_return, today=request.today)
     if form.is_valid():
         try:
-            register_paper(
-                survey_return=survey_return,
-                arrival=form.arrival(),
-                by=request.user,
-                key=form.cleaned_data["key"],
-                at=timezone.now(),
-            )
+            register(request.user, survey_return, form)
         except NotNow:
             form.add_error(None, _("A reply of this State has already been registered or submitted."))
         except KeyReused:
@@ -177,6 +172,13 @@ def paper_register(request, slug, iso3):
     return render(request, "surveys/office/paper.html", context, status=400 if form.is_bound else 200)
 
 
+def register(user, survey_return, form):
+    """Register what the form says; the history names the person and the State on whose behalf it is done."""
+    arrival, key = form.arrival(), form.cleaned_data["key"]
+    with acting_as(user, on_behalf_of=survey_return.member_state.iso3, channel=arrival.channel, key=key):
+        register_paper(survey_return=survey_return, arrival=arrival, by=user, key=key, at=timezone.now())
+
+
 @require_POST
 def paper_key(request, slug, iso3):
     """Open the return's form to key in the registered paper reply."""
@@ -184,7 +186,8 @@ def paper_key(request, slug, iso3):
     waiting = survey_return.paperreturns.filter(state=PaperReturn.State.REGISTERED)
     paper = get_object_or_404(waiting.select_related("member_state"))
     try:
-        begin_keying(paper=paper, by=request.user, on=request.today)
+        with acting_as(request.user, on_behalf_of=iso3, channel=paper.channel):
+            begin_keying(paper=paper, by=request.user, on=request.today)
     except HasDraft:
         context = {"survey": survey_return.survey, "member_state": survey_return.member_state}
         return render(request, "surveys/office/has_draft.html", context, status=409)

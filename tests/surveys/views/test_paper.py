@@ -87,6 +87,14 @@ def test_registers_what_was_entered(client, survey_return, staff):
     )
 
 
+def test_the_history_names_the_person_and_the_state(client, survey_return, staff):
+    register(client)
+
+    change = PaperReturn.changes.rel.related_model.objects.get()
+    facts = {name: change.pgh_context[name] for name in ("actor", "on_behalf_of", "channel", "key")}
+    assert facts == {"actor": staff.pk, "on_behalf_of": "FRA", "channel": "fax", "key": "a-key"}
+
+
 def test_another_day_may_count(client, survey_return):
     register(client, counts="mission")
 
