@@ -49,7 +49,9 @@ class AdministrationSite(AdminSite):
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         """There is one way to sign in, and it counts failed attempts."""
-        if request.user.is_authenticated and not self.has_permission(request):
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
             raise Http404
         return redirect_to_login(request.GET.get("next", reverse("admin:index")))
 

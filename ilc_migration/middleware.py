@@ -29,6 +29,10 @@ class LoginRequired(LoginRequiredMiddleware):
     """Closed unless opened. What a script asks for is refused with 401 when signed out: a redirect would put the
     sign-in page where an answer was expected, over what somebody has typed (threats.md, A19)."""
 
+    def get_login_url(self, view_func):
+        """There is one page for signing in; the Django admin would name its own."""
+        return settings.LOGIN_URL
+
     def handle_no_permission(self, request, view_func):
         """401 for a script, the way to sign in for everybody else."""
         if asked_by_script(request):

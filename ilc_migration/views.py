@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from surveys.models import Return, Survey
 
@@ -22,7 +22,7 @@ AWAY = (OperationalError, InterfaceError)
 SECRET_FIELDS = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"})
 
 
-@require_GET
+@require_safe
 def home(request):
     """Send everybody to where their work is: a government to its return, the Office to the latest survey."""
     roles = request.user.office_roles
@@ -61,7 +61,7 @@ def set_language(request):
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def health_live(request):
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
@@ -69,7 +69,7 @@ def health_live(request):
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def health_ready(request):
     """The process answers and its database does too; 503 otherwise."""
     with connection.cursor() as cursor:

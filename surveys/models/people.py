@@ -1,5 +1,7 @@
 """Users, and the member States for which they act."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
@@ -28,17 +30,17 @@ class Role(models.TextChoices):
     WORKERS = "workers_representative", _("workers’ representative")
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes users known by their e-mail address."""
 
-    def create_user(self, email, password=None, **fields):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a user; the address is kept in lower case, since that is how people are found again."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user: User = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email, password=None, **fields):
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a user who may open the Django admin."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
