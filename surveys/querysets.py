@@ -137,6 +137,12 @@ class AnswerQuerySet(models.QuerySet):
             row = cursor.fetchone()
         return row[0] if row else None
 
+    def at_revisions(self, wanted: Mapping[int, int]) -> list[tuple[int, Any, Any]]:
+        """Primary key, value and remark of answers as they were at the wanted revision each, from their history."""
+        history = self.model.changes.rel.related_model.objects.filter(pgh_obj__in=wanted.keys())
+        rows = history.values_list("pgh_obj", "revision", "value", "remark")
+        return [(pk, value, remark) for pk, revision, value, remark in rows if wanted[pk] == revision]
+
     def by_path(self) -> dict[str, Answer]:
         """The answers of the chosen return by path."""
         return {answer.path: answer for answer in self}

@@ -45,6 +45,7 @@ def submit(
     signatory: Signatory,
     received_on: date,
     at: datetime,
+    language: str = "",
     reason: str = "",
 ) -> Submission:
     """Freeze the draft as the next submission, in the ledger, with receipt and acknowledgement.
@@ -54,15 +55,21 @@ def submit(
     """
 
     def act() -> int:
-        return _submit(survey_return, user, signatory, received_on, at, reason).pk
+        return _submit(survey_return, user, signatory, received_on, at, language, reason).pk
 
-    request = {"return": survey_return.pk, "submit": asdict(signatory), "reason": reason}
+    request = {"return": survey_return.pk, "submit": asdict(signatory), "language": language, "reason": reason}
     pk = once(user=user, key=key, request=request, at=at, act=act, for_ever=True)
     return Submission.objects.get(pk=pk)
 
 
 def _submit(
-    survey_return: Return, user: User, signatory: Signatory, received_on: date, at: datetime, reason: str
+    survey_return: Return,
+    user: User,
+    signatory: Signatory,
+    received_on: date,
+    at: datetime,
+    language: str,
+    reason: str,
 ) -> Submission:
     locked = (
         Return.objects.select_for_update(of=("self",))
@@ -71,6 +78,7 @@ def _submit(
     )
     if not locked.draft_open:
         raise DraftClosed(locked)
+    locked.language = language or locked.language
     entry = _frozen(locked, user, signatory, received_on, at, reason)
     paper = entry.paper
     kind = Happening.SUBMITTED if entry.number == 1 else Happening.AMENDED
@@ -84,7 +92,7 @@ def _submit(
     )
     locked.draft_open = False
     locked.keyed_from = None
-    locked.save(update_fields=["draft_open", "keyed_from"])
+    locked.save(update_fields=["draft_open", "keyed_from", "language"])
     enter(entry)
     if paper:
         PaperReturn.objects.filter(pk=paper.pk).update(state=PaperReturn.State.SUBMITTED, keyed_by=user)

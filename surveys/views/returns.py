@@ -1,0 +1,159 @@
+"""A return as the government works on it: task list, checking, signing, amending."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from surveys.actions.answers import DraftClosed
+from surveys.actions.returns import begin_amendment, note_opened
+from surveys.actions.submissions import Incomplete, submit
+from surveys.actions.write_keys import KeyReused
+from surveys.forms.submission import SubmissionForm
+from surveys.models import Role, Status
+from surveys.models.surveys import evaluator_for
+from surveys.permissions import answerable_sections, keys_in, may_submit, roles_for
+from surveys.views.fetching import around, fetch_for_answering, questionnaire_language
+from surveys.views.sheets import LANGUAGE_NAMES, check_sections, missing_lines, tasks_of
+
+
+@require_safe
+def return_tasks(request, slug, iso3):
+    """The task list: sections with state and progress, and where to go on."""
+    survey_return = fetch_for_answering(request, slug, iso3)
+    evaluator = evaluator_for(survey_return.questionnaire_id)
+    is_government = Role.FOCAL_POINT in roles_for(request.user, survey_return, on=request.today)
+    if survey_return.status == Status.SENT and is_government:
+        note_opened(survey_return=survey_return, user=request.user, on=request.today)
+        survey_return.status = Status.OPENED
+    evaluation = evaluator.evaluate(survey_return.answers.values_by_path(), request.today)
+    names = [section.name for section in evaluator.definition.sections]
+    own = answerable_sections(request.user, survey_return, names, on=request.today)
+    language = questionnaire_language(request, evaluator.definition)
+    tasks = tasks_of(evaluation, own, language)
+    context = around(survey_return) | {
+        "tasks": tasks,
+        "next_task": next((task for task in tasks if task.is_open), None),
+        "languages": [(code, LANGUAGE_NAMES.get(code, code)) for code in evaluator.definition.languages],
+        "language": language,
+        "may_submit": may_submit(request.user, survey_return, on=request.today),
+        "keys_in": keys_in(request.user, survey_return),
+        "submissions": survey_return.submissions.meta().order_by("-number"),
+    }
+    return render(request, "surveys/returns/tasks.html", context)
+
+
+@require_POST
+def set_questionnaire_language(request, slug, iso3):
+    """Choose the language in which the questionnaire is read, apart from that of the portal."""
+    survey_return = fetch_for_answering(request, slug, iso3)
+    language = request.POST.get("language", "")
+    if language in evaluator_for(survey_return.questionnaire_id).definition.languages:
+        request.session["questionnaire_language"] = language
+    return redirect(survey_return)
+
+
+def fetch_for_signing(request, slug, iso3):
+    """The return, for who may sign it: the focal point, or the Office while it keys in from paper."""
+    survey_return = fetch_for_answering(request, slug, iso3)
+    if not may_submit(request.user, survey_return, on=request.today):
+        raise Http404
+    return survey_return
+
+
+def signing_form(request, survey_return, values, language):
+    """The form for the signature, prefilled from what the reply itself says about the signatory."""
+    evaluator = evaluator_for(survey_return.questionnaire_id)
+    initial = {
+        "signatory_name": text_of(values.get("signatory_name")),
+        "signatory_title": text_of(values.get("signatory_title")),
+        "language": language,
+    }
+    return SubmissionForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        amends=survey_return.submissions.exists(),
+        languages=[(code, LANGUAGE_NAMES.get(code, code)) for code in evaluator.definition.languages],
+    )
+
+
+def text_of(value):
+    """A text answer, empty for anything else."""
+    return value if isinstance(value, str) else ""
+
+
+@require_safe
+def return_check(request, slug, iso3):
+    """All answers in words, what is missing, and the signature under them."""
+    survey_return = fetch_for_signing(request, slug, iso3)
+    if not survey_return.draft_open:
+        return redirect(survey_return)
+    return render(request, "surveys/returns/check.html", check_context(request, survey_return))
+
+
+def check_context(request, survey_return, form=None):
+    """What the page of checking shows; the form is a fresh one unless it is given back with its errors."""
+    evaluator = evaluator_for(survey_return.questionnaire_id)
+    answers = survey_return.answers.by_path()
+    values = {path: answer.value for path, answer in answers.items() if answer.value is not None}
+    evaluation = evaluator.evaluate(values, request.today)
+    language = questionnaire_language(request, evaluator.definition)
+    languages = {path: answer.language for path, answer in answers.items()}
+    return around(survey_return) | {
+        "sections": check_sections(evaluation, languages, language),
+        "missing": missing_lines(evaluation, language),
+        "form": form or signing_form(request, survey_return, values, language),
+        "keys_in": keys_in(request.user, survey_return),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_submit(request, slug, iso3):
+    """Sign and submit; the same key again leads to the same receipt."""
+    survey_return = fetch_for_signing(request, slug, iso3)
+    if request.method != "POST":
+        return redirect("surveys:return_check", slug, iso3)
+    values = survey_return.answers.values_by_path()
+    form = signing_form(request, survey_return, values, "")
+    if not form.is_valid():
+        return check_again(request, survey_return, form, 422)
+    try:
+        submission = submit(
+            survey_return=survey_return,
+            user=request.user,
+            key=form.cleaned_data["key"],
+            signatory=form.signatory,
+            received_on=request.today,
+            at=timezone.now(),
+            language=form.cleaned_data["language"],
+            reason=form.cleaned_data.get("reason", ""),
+        )
+    except Incomplete:
+        form.add_error(None, _("The reply cannot be submitted yet: see what is missing below."))
+        return check_again(request, survey_return, form, 422)
+    except (KeyReused, DraftClosed):
+        form.add_error(
+            None, _("This reply has been submitted meanwhile, or this page is an old one. Nothing was sent.")
+        )
+        return check_again(request, survey_return, form, 409)
+    return redirect("surveys:receipt", slug, iso3, submission.number)
+
+
+def check_again(request, survey_return, form, status):
+    """The page of checking with what is wrong, everything typed still there."""
+    context = check_context(request, survey_return, form)
+    return render(request, "surveys/returns/check.html", context, status=status)
+
+
+@require_POST
+def return_amend(request, slug, iso3):
+    """Open the draft of a submitted reply again."""
+    survey_return = fetch_for_signing(request, slug, iso3)
+    if not survey_return.submissions.exists():
+        raise Http404
+    begin_amendment(survey_return=survey_return, user=request.user, on=request.today)
+    messages.success(request, _("The draft is open. The submission in force stays so until you submit again."))
+    return redirect(reverse("surveys:return_tasks", args=[slug, iso3]))

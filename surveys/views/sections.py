@@ -1,0 +1,138 @@
+"""A section of the questionnaire: show it, save it."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+from django.views.decorators.http import require_http_methods
+
+from surveys.actions.answers import DraftClosed, save_answers
+from surveys.actions.write_keys import KeyReused
+from surveys.forms.answers import NotThisForm, SectionForm
+from surveys.models.surveys import evaluator_for
+from surveys.permissions import answerable_sections, keys_in
+from surveys.views.boxes import page_of
+from surveys.views.fetching import around, fetch_for_answering, questionnaire_language
+
+UNPROCESSABLE, CONFLICT = 422, 409
+USED_BEFORE = gettext_noop("This page was saved before with other answers. Check them and save again.")
+SUBMITTED_MEANWHILE = gettext_noop(
+    "The reply has been submitted meanwhile. Nothing of this page was saved; what you typed is here to be copied."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request, slug, iso3, section):
+    """One section as a plain form. A save answers 303; 422 with reasons; 409 with both texts; JSON to who asks."""
+    survey_return = fetch_for_answering(request, slug, iso3)
+    form = form_for(request, survey_return, section)
+    if not survey_return.draft_open and request.method != "POST":
+        return redirect(survey_return)
+    if request.method != "POST":
+        return show(request, survey_return, form)
+    try:
+        return save(request, survey_return, form)
+    except NotThisForm as fault:
+        raise BadRequest(str(fault)) from fault
+
+
+def form_for(request, survey_return, name):
+    """The form of a section that this person may answer."""
+    evaluator = evaluator_for(survey_return.questionnaire_id)
+    names = [section.name for section in evaluator.definition.sections]
+    if name not in answerable_sections(request.user, survey_return, names, on=request.today):
+        raise Http404
+    return SectionForm(
+        survey_return=survey_return,
+        section=next(section for section in evaluator.definition.sections if section.name == name),
+        evaluator=evaluator,
+        answers=survey_return.answers.select_related("saved_by").by_path(),
+        language=questionnaire_language(request, evaluator.definition),
+        today=request.today,
+        data=request.POST if request.method == "POST" else None,
+    )
+
+
+def save(request, survey_return, form):
+    """Save what was posted, or answer why not."""
+    if not form.is_valid():
+        return answer(request, survey_return, form, UNPROCESSABLE)
+    if form.dropped and request.POST.get("confirmed") != ",".join(form.dropped):
+        return answer(request, survey_return, form, UNPROCESSABLE, dropped=form.dropped)
+    try:
+        saved = save_answers(
+            survey_return=survey_return,
+            user=request.user,
+            key=form.key,
+            changes=form.changes,
+            on=request.today,
+            at=timezone.now(),
+        )
+    except KeyReused:
+        return answer(request, survey_return, form, CONFLICT, problem=_(USED_BEFORE))
+    except DraftClosed:
+        return answer(request, survey_return, form, CONFLICT, problem=_(SUBMITTED_MEANWHILE))
+    if saved.conflicts:
+        form.answers = survey_return.answers.select_related("saved_by").by_path()
+        return answer(request, survey_return, form, CONFLICT, saved=saved)
+    return saved_well(request, survey_return, form, saved)
+
+
+def saved_well(request, survey_return, form, saved):
+    """Go on after a save: to the next section, the task list, or the same page."""
+    if wants_json(request):
+        return JsonResponse({"saved": saved.revisions, "conflicts": [], "at": saved.at.isoformat()})
+    number = len(saved.revisions)
+    words = ngettext("%(number)d answer saved.", "%(number)d answers saved.", number) % {"number": number}
+    messages.success(request, words)
+    slug, iso3 = survey_return.survey.slug, survey_return.member_state.iso3
+    names = [section.name for section in form.evaluator.definition.sections]
+    own = answerable_sections(request.user, survey_return, names, on=request.today)
+    target = request.POST.get("next", "")
+    if target in own:
+        return redirect("surveys:section", slug, iso3, target)
+    return redirect("surveys:return_tasks", slug, iso3)
+
+
+def answer(request, survey_return, form, status, *, dropped=(), saved=None, problem=""):
+    """Say why not everything was saved: as JSON to who asks for it, else as the page with all that was typed."""
+    conflicts = saved.conflicts if saved else []
+    if wants_json(request):
+        body = {"saved": saved.revisions if saved else {}, "conflicts": conflicts, "errors": form.errors}
+        return JsonResponse({**body, "dropped": list(dropped), "problem": problem}, status=status)
+    return show(request, survey_return, form, status=status, dropped=dropped, conflicts=conflicts, problem=problem)
+
+
+def wants_json(request):
+    """Whether the client is a program."""
+    return request.headers.get("Accept", "") == "application/json"
+
+
+def show(request, survey_return, form, *, status=200, dropped=(), conflicts=(), problem=""):
+    """The page of a section."""
+    slug, iso3 = survey_return.survey.slug, survey_return.member_state.iso3
+    definition = form.evaluator.definition
+    names = [section.name for section in definition.sections]
+    own = answerable_sections(request.user, survey_return, names, on=request.today)
+    after = own[own.index(form.section.name) + 1 :]
+    context = around(survey_return) | {
+        "page": page_of(form, conflicts),
+        "form": form,
+        "sections": [
+            (section.name, definition.label(section.labels, form.language))
+            for section in definition.sections
+            if section.name in own
+        ],
+        "after": after[0] if after else "",
+        "dropped": [definition.label(definition.questions[path].labels, form.language) for path in dropped],
+        "confirmed": ",".join(dropped),
+        "problem": problem,
+        "problems": [{"anchor": f"q-{path}", "message": message} for path, message in form.errors.items()],
+        "keys_in": keys_in(request.user, survey_return),
+        "steps": [(reverse("surveys:return_tasks", args=[slug, iso3]), _("task list").capitalize())],
+    }
+    return render(request, "surveys/returns/section.html", context, status=status)
