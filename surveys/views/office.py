@@ -38,13 +38,18 @@ def fetch_return(request, slug, iso3, permission):
     return get_object_or_404(related, survey__slug=slug, member_state__iso3=iso3)
 
 
+def frame(survey):
+    """What the frame of a page on this survey shows; invented answers are marked so everywhere."""
+    return {"survey": survey, "demonstration": survey.synthetic}
+
+
 @require_safe
 def status(request, slug):
     """Who has been asked and has replied, as of any day: numbers, regions, then every State."""
     survey = fetch_survey(request, slug, may_follow_survey)
     names = {region.code: str(region) for region in Region.objects.all()}
     form = StatusFilter({"as_of": request.today, **request.GET.dict()}, regions=names.items(), today=request.today)
-    context = {"survey": survey, "form": form, "cut_offs": named_cut_offs(survey), **rights(request.user)}
+    context = {**frame(survey), "form": form, "cut_offs": named_cut_offs(survey), **rights(request.user)}
     if not form.is_valid():
         return render(request, "surveys/office/status.html", context, status=400)
     day = form.cleaned_data["as_of"]
@@ -127,7 +132,7 @@ def send(request, slug):
         messages.success(request, text % {"n": number})
         return redirect(survey)
     names = alphabetical([str(state) for state in states], key=str)
-    context = {"survey": survey, "form": form, "questionnaire": questionnaire, "names": names}
+    context = {**frame(survey), "form": form, "questionnaire": questionnaire, "names": names}
     bad = not form.is_valid() or (request.method == "POST" and not questionnaire)
     return render(request, "surveys/office/send.html", context, status=400 if bad else 200)
 
@@ -138,7 +143,7 @@ def return_office(request, slug, iso3):
     survey_return = fetch_return(request, slug, iso3, is_office_staff)
     papers = list(survey_return.paperreturns.select_related("registered_by", "keyed_by"))
     context = {
-        "survey": survey_return.survey,
+        **frame(survey_return.survey),
         "member_state": survey_return.member_state,
         "survey_return": survey_return,
         "events": survey_return.events.select_related("actor", "on_behalf_of"),
@@ -168,7 +173,7 @@ def paper_register(request, slug, iso3):
         else:
             messages.success(request, _("The paper reply is registered."))
             return redirect("surveys:return_office", slug, iso3)
-    context = {"survey": survey_return.survey, "member_state": survey_return.member_state, "form": form}
+    context = {**frame(survey_return.survey), "member_state": survey_return.member_state, "form": form}
     return render(request, "surveys/office/paper.html", context, status=400 if form.is_bound else 200)
 
 
@@ -189,6 +194,6 @@ def paper_key(request, slug, iso3):
         with acting_as(request.user, on_behalf_of=iso3, channel=paper.channel):
             begin_keying(paper=paper, by=request.user, on=request.today)
     except HasDraft:
-        context = {"survey": survey_return.survey, "member_state": survey_return.member_state}
+        context = {**frame(survey_return.survey), "member_state": survey_return.member_state}
         return render(request, "surveys/office/has_draft.html", context, status=409)
     return redirect(survey_return)

@@ -203,6 +203,16 @@ def test_keying_in_goes_to_the_same_form(client, survey_return, staff):
     assert survey_return.events.last().effective_on == date(2003, 11, 10)
 
 
+def test_keying_in_opens_the_form_to_staff(client, survey_return, staff):
+    make_paper(survey_return, staff, received_on=date(2003, 11, 3))
+    tasks = survey_return.get_absolute_url()
+
+    before, after = client.get(tasks), client.post(url("paper_key"), follow=True)
+
+    assert before.status_code == 404
+    assert (after.status_code, after.request["PATH_INFO"]) == (200, tasks)
+
+
 def test_a_draft_of_the_government_is_never_keyed_over(client, survey_return, staff):
     answer(survey_return, make_focal_point(survey_return.member_state), {"respondent_ministry": "canary"})
     survey_return.refresh_from_db()

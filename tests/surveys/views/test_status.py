@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from surveys.models import CutOff
+from surveys.models import CutOff, Survey
 from surveys.models.history import acting_as
 from tests.factories import (
     make_focal_point,
@@ -127,6 +127,17 @@ def test_filters_by_region_and_status(client, survey, staff):
     assert names(get(client, region="africa", status="sent")) == ["State BBB"]
     assert "1 of 3 States" in text(get(client, region="americas"))
     assert "Replies received 1 of 3" in text(get(client, region="americas"))
+
+
+def test_invented_replies_are_marked_so(client, survey, staff):
+    mark = "Demonstration data: answers are invented"
+    assert mark not in text(get(client))
+
+    with acting_as("tests"):
+        Survey.objects.update(synthetic=True)
+
+    assert mark in text(get(client))
+    assert mark in text(client.get(reverse("surveys:send", args=["ilms2003"])))
 
 
 def test_says_when_no_state_fits(client, survey, staff):
