@@ -199,10 +199,11 @@ class SubmissionQuerySet(LedgerQuerySet):
             .distinct("member_state")
         )
 
-    def not_withdrawn(self, survey: Survey, *, on: date) -> Self:
-        """Submissions received by that day, without withdrawals and what they void; replaced ones are there."""
-        known = self.known_at(survey, None).filter(received_on__lte=on)
-        withdrawn = self.filter(survey=survey, kind="withdrawal").values("replaces")
+    def not_withdrawn(self, survey: Survey, *, on: date, upto: int | None = None) -> Self:
+        """Submissions received by that day, as known at ledger position `upto`, without withdrawals and what they
+        void; replaced ones are there."""
+        known = self.known_at(survey, upto).filter(received_on__lte=on)
+        withdrawn = self.known_at(survey, upto).filter(kind="withdrawal").values("replaces")
         return known.exclude(kind="withdrawal").exclude(pk__in=withdrawn)
 
     def meta(self) -> Self:

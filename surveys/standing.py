@@ -55,11 +55,14 @@ def draft_progress(survey_return: Return, day: date) -> list[SectionProgress]:
     return found
 
 
-def states_on(survey: Survey, day: date) -> list[StateRow]:
-    """The members of that day, and whoever was sent the survey by then, in the order of their codes."""
+def states_on(survey: Survey, day: date, *, upto: int | None = None) -> list[StateRow]:
+    """The members of that day, and whoever was sent the survey by then, in the order of their codes.
+
+    Replies are those known at ledger position `upto` (None: all).
+    """
     statuses = _statuses(survey, day)
-    compiled, papers = _submissions(survey, day), _papers(survey, day)
-    first = _first_received(survey, day)
+    compiled, papers = _submissions(survey, day, upto), _papers(survey, day, upto)
+    first = _first_received(survey, day, upto)
     return [
         _row(
             state,
@@ -109,14 +112,14 @@ def _statuses(survey: Survey, day: date) -> dict[int, str]:
     return {state: status_on(happened, day) for state, happened in events.items()}
 
 
-def _submissions(survey: Survey, day: date) -> dict[int, Reply]:
-    in_force = Submission.objects.in_force(survey, on=day)
+def _submissions(survey: Survey, day: date, upto: int | None) -> dict[int, Reply]:
+    in_force = Submission.objects.in_force(survey, on=day, upto=upto)
     return {state: (day, channel, language) for state, day, channel, language in _replies(in_force)}
 
 
-def _papers(survey: Survey, day: date) -> dict[int, Reply]:
+def _papers(survey: Survey, day: date, upto: int | None) -> dict[int, Reply]:
     """The last paper reply of each State."""
-    received = PaperReturn.objects.received(survey, on=day).order_by("received_on", "ledger_no")
+    received = PaperReturn.objects.received(survey, on=day, upto=upto).order_by("received_on", "ledger_no")
     return {state: (day, channel, language) for state, day, channel, language in _replies(received)}
 
 
@@ -124,9 +127,9 @@ def _replies(entries: LedgerQuerySet) -> Iterable[tuple[int, date, str, str]]:
     return entries.values_list("member_state", "received_on", "channel", "language")
 
 
-def _first_received(survey: Survey, day: date) -> dict[int, date]:
+def _first_received(survey: Survey, day: date, upto: int | None) -> dict[int, date]:
     """The day of the first reply of each State, whatever replaced it later; a withdrawn one is none."""
-    papers = PaperReturn.objects.received(survey, on=day).first_days()
-    submissions = Submission.objects.not_withdrawn(survey, on=day).first_days()
+    papers = PaperReturn.objects.received(survey, on=day, upto=upto).first_days()
+    submissions = Submission.objects.not_withdrawn(survey, on=day, upto=upto).first_days()
     states = papers.keys() | submissions.keys()
     return {state: min(papers.get(state, date.max), submissions.get(state, date.max)) for state in states}

@@ -5,8 +5,10 @@ import signal
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from ilc_migration import relay
+from surveys.actions.upkeep import ensure_daily_job
 
 
 class Command(BaseCommand):
@@ -24,6 +26,7 @@ class Command(BaseCommand):
         self.stopping = True
 
     def ready(self):
-        """Touch the file for which `manage.py portal` waits."""
+        """See to the daily job, and touch the file for which `manage.py portal` waits."""
+        ensure_daily_job(timezone.now())
         if ready_file := os.environ.get("READY_FILE"):
             Path(ready_file).touch()

@@ -1,0 +1,34 @@
+"""Files of an edition in a language."""
+
+from typing import BinaryIO
+
+from django.utils.translation import override
+
+from reports.models import Summary
+from reports.rendering.words import Words
+from reports.rendering.xlsx import write_summary
+from surveys.models import Channel, MemberState, Questionnaire, Region
+
+
+def words_of(summary: Summary, language: str) -> Words:
+    """The words of an edition: labels of the newest questionnaire in it, names of States and regions."""
+    versions = Questionnaire.objects.filter(survey=summary.survey, published_at__isnull=False)
+    in_use = versions.filter(pk__in=summary.inputs["questionnaires"]) or versions
+    short = language.split("-")[0]
+    with override(language):
+        channels = {value: str(label) for value, label in Channel.choices}
+    return Words(
+        language=short,
+        title=summary.survey.title(short),
+        definition=in_use.latest("published_at", "pk").definition,
+        states={state.iso3: state.name(short) for state in MemberState.objects.all()},
+        regions={region.code: region.name(short) for region in Region.objects.all()},
+        channels=channels,
+        synthetic=summary.survey.synthetic,
+    )
+
+
+def write_workbook(summary: Summary, target: str | BinaryIO, *, language: str) -> None:
+    """Write the edition's workbook to a path or binary file."""
+    words = words_of(summary, language)
+    write_summary(summary.content, target, words=words, number=summary.number, digest=summary.digest)

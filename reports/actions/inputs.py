@@ -1,0 +1,160 @@
+"""What an edition is made of: collected once, stored with it, and all that recomputing reads."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from reports.models import Compilation
+from reports.summary.frame import Frame
+from reports.summary.tally import Row, Tally, count
+from surveys.models import PaperReturn, Questionnaire, Submission
+from surveys.questionnaire.definition import Definition, Question, walk
+from surveys.standing import report_on, states_on
+
+# Control characters that JSON text cannot hold: nothing is ever quoted, and each row comes as it is (measures.md).
+COPY_DOCUMENTS = """
+COPY (
+    SELECT state.iso3, submission.answers, submission.languages, submission.attributions
+    FROM surveys_submission submission JOIN surveys_memberstate state ON state.id = submission.member_state_id
+    WHERE submission.id IN ({ids})
+) TO STDOUT (FORMAT csv, DELIMITER E'\\x01', QUOTE E'\\x02')
+"""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that goes into an edition: ids of submissions, and figures as of its day and ledger position."""
+
+    survey: str
+    as_of: str
+    ledger_position: int
+    questionnaires: list[int]
+    submissions: list[int]
+    states: list[dict[str, Any]]
+    registered: list[dict[str, Any]]
+    asked: list[str]
+    regions: list[dict[str, Any]]
+    total: dict[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        """The inputs as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Inputs":
+        """The inputs that `to_json` wrote."""
+        return cls(**value)
+
+    def for_content(self) -> dict[str, Any]:
+        """What of them stands in the content: no ids but those of submissions, since ids differ between databases."""
+        left_out = {"questionnaires", "submissions"}
+        return {name: value for name, value in self.to_json().items() if name not in left_out}
+
+
+def collect(compilation: Compilation) -> Inputs:
+    """Collect the inputs for a request, as known at its ledger position."""
+    survey, day, upto = compilation.survey, compilation.as_of, compilation.upto
+    rows = states_on(survey, day, upto=upto)
+    report = report_on(survey, rows).to_json(survey.slug, day)
+    in_force = Submission.objects.in_force(survey, on=day, upto=upto).meta().select_related("member_state__region")
+    submissions = sorted(in_force, key=lambda submission: submission.pk)
+    return Inputs(
+        survey=survey.slug,
+        as_of=day.isoformat(),
+        ledger_position=upto,
+        questionnaires=sorted({submission.questionnaire_id for submission in submissions}),
+        submissions=[submission.pk for submission in submissions],
+        states=[state_of(submission) for submission in submissions],
+        registered=[paper_of(paper) for paper in waiting(compilation)],
+        asked=sorted(row.member_state.iso3 for row in rows if row.standing.was_sent),
+        regions=report["regions"],
+        total={name: report[name] for name in ("members", "sent", "received", "compiled", "outstanding", "late")},
+    )
+
+
+def state_of(submission: Submission) -> dict[str, Any]:
+    """A submission as the edition lists it."""
+    return {
+        "iso3": submission.member_state.iso3,
+        "region": submission.member_state.region.code,
+        "submission": submission.ledger_no,
+        "number": submission.number,
+        "received_on": submission.received_on.isoformat(),
+        "channel": submission.channel,
+        "language": submission.language,
+        "digest": submission.digest,
+    }
+
+
+def waiting(compilation: Compilation) -> Iterator[PaperReturn]:
+    """Paper replies received by the day and not compiled at the position: asked of ledger numbers, never of `state`,
+    which tells only how things stand now (docs/adr/0002)."""
+    survey, day, upto = compilation.survey, compilation.as_of, compilation.upto
+    keyed = Submission.objects.known_at(survey, upto).filter(paper__isnull=False).values("paper")
+    received = PaperReturn.objects.received(survey, on=day, upto=upto).exclude(pk__in=keyed)
+    return received.select_related("member_state__region").order_by("ledger_no").iterator()
+
+
+def paper_of(paper: PaperReturn) -> dict[str, Any]:
+    """A registered paper reply as the edition lists it."""
+    return {
+        "iso3": paper.member_state.iso3,
+        "region": paper.member_state.region.code,
+        "received_on": paper.received_on.isoformat(),
+        "channel": paper.channel,
+        "language": paper.language,
+    }
+
+
+def frame_of(inputs: Inputs) -> Frame:
+    """The frame of all questionnaire versions in use, the newest first."""
+    versions = Questionnaire.objects.filter(pk__in=inputs.questionnaires).order_by("-published_at", "-pk")
+    return Frame.of(fields for version in versions for fields in questions_of(version.definition))
+
+
+def questions_of(definition: Definition) -> Iterator[dict[str, Any]]:
+    """The questions of a definition as a frame takes them."""
+    for section in definition.sections:
+        for node in walk(section.children):
+            if isinstance(node, Question) and node.type != "calculate":
+                yield {
+                    "name": node.name,
+                    "type": node.type,
+                    "codes": [choice.name for choice in definition.choices_of(node)],
+                    "repeat": node.repeat,
+                    "section": section.name,
+                }
+
+
+def count_range(frame: Frame, inputs: Inputs, submissions: list[int]) -> Tally:
+    """Count these of the inputs' submissions, streamed from the database; regions are those of the inputs."""
+    if not submissions:
+        return Tally(frame)
+    target = Lines()
+    with connection.cursor() as cursor:
+        cursor.copy_expert(COPY_DOCUMENTS.format(ids=",".join(map(str, submissions))), target)
+    regions = {state["iso3"]: state["region"] for state in inputs.states}
+    return count(frame, target.rows(regions))
+
+
+class Lines(io.RawIOBase):
+    """Takes the lines of a COPY, one to each write."""
+
+    def __init__(self) -> None:
+        self.lines: list[bytes] = []
+
+    def write(self, line: Any) -> int:
+        """Keep a line."""
+        self.lines.append(bytes(line))
+        return len(line)
+
+    def rows(self, regions: dict[str, str]) -> Iterator[Row]:
+        """The lines as rows, parsed one by one."""
+        for line in self.lines:
+            state, *documents = line.rstrip(b"\n").split(b"\x01")
+            answers, languages, attributions = map(orjson.loads, documents)
+            yield Row(state.decode(), regions[state.decode()], answers, languages, attributions)

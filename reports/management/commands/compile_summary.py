@@ -1,0 +1,112 @@
+"""Compile the summary of a survey as of a day, through the relay and a worker."""
+
+import json
+import time
+from datetime import date
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from reports.actions.compile import request_compilation
+from reports.actions.files import write_workbook
+from reports.models import Compilation, Summary
+from reports.summary.compare import compare
+from surveys.actions.ledger import last_position
+from surveys.models import Job, Survey
+from surveys.models.history import acting_as
+
+POLL_SECONDS = 0.2
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--survey", required=True)
+        parser.add_argument("--as-of", required=True, help="last day of receipt that counts, such as 2004-04-30")
+        parser.add_argument("--upto", type=int, help="as known at this ledger position")
+        parser.add_argument("--parts", type=int, default=1, help="count in so many parts")
+        parser.add_argument("--xlsx", help="write the workbook to this file")
+        parser.add_argument("--content", help="write the content as JSON to this file")
+        parser.add_argument("--language", default="en", help="of the workbook")
+        parser.add_argument("--wait", type=float, default=300, help="seconds to wait for the worker")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args, **options):
+        """Ask for the edition, wait for it, tell what it is."""
+        compilation = self.request(options)
+        summary = self.wait_for(compilation, options["wait"])
+        told = described(summary, self.write_files(summary, options))
+        if options["json"]:
+            self.stdout.write(json.dumps(told, indent=2))
+        else:
+            self.stdout.write(f"Edition {told['edition']}: {told['compiled']} compiled, digest {told['digest']}")
+
+    def request(self, options):
+        """The request, once what was typed makes sense."""
+        survey = Survey.objects.filter(slug=options["survey"]).first()
+        if survey is None:
+            raise CommandError(f"There is no survey {options['survey']}.")
+        try:
+            as_of = date.fromisoformat(options["as_of"])
+        except ValueError as fault:
+            raise CommandError(f"{options['as_of']} is not a day of the form 2004-04-30.") from fault
+        last, upto = last_position(survey)[0], options["upto"]
+        if upto is not None and not 0 <= upto <= last:
+            raise CommandError(f"The ledger has {last} entries: --upto {upto} is not among them.")
+        if options["parts"] < 1:
+            raise CommandError("There has to be at least one part.")
+        with acting_as("command:compile_summary"):
+            return request_compilation(
+                survey=survey, as_of=as_of, due_at=timezone.now(), by=None, upto=upto, parts=options["parts"]
+            )
+
+    def wait_for(self, compilation, seconds):
+        """The edition, once the worker has compiled it."""
+        give_up = time.monotonic() + seconds
+        while (job := Job.objects.get(pk=compilation.job_id)).is_open:
+            if time.monotonic() > give_up:
+                raise CommandError(f"Job {job.pk} is still {job.state} after {seconds:g} s: is a worker running?")
+            time.sleep(POLL_SECONDS)
+        if job.state != Job.State.DONE:
+            raise CommandError(f"Job {job.pk} is {job.state}: {job.error}")
+        return Compilation.objects.select_related("summary__survey").get(pk=compilation.pk).summary
+
+    def write_files(self, summary, options):
+        """Write the files that were asked for; their names by kind."""
+        files = {}
+        if options["xlsx"]:
+            write_workbook(summary, options["xlsx"], language=options["language"])
+            files["xlsx"] = options["xlsx"]
+        if options["content"]:
+            with open(options["content"], "w", encoding="utf-8") as target:  # noqa: PTH123 - a name from the shell
+                json.dump(summary.content, target, ensure_ascii=False, sort_keys=True)
+            files["content"] = options["content"]
+        return files
+
+
+def described(summary, files):
+    """What the command tells about an edition (design.md, section 11)."""
+    return {
+        "edition": summary.number,
+        "survey": summary.survey.slug,
+        "as_of": summary.as_of.isoformat(),
+        "ledger_position": summary.ledger_position,
+        "sent": summary.content["total"]["sent"],
+        "received": summary.content["total"]["received"],
+        "compiled": summary.content["total"]["compiled"],
+        "submissions": summary.inputs["submissions"],
+        "digest": summary.digest,
+        "changes": changes_since(summary),
+        "files": files,
+    }
+
+
+def changes_since(summary):
+    """What is new against the edition of the same day before it; None for the first."""
+    earlier = Summary.objects.filter(survey=summary.survey, as_of=summary.as_of, number__lt=summary.number)
+    before = earlier.order_by("-number").first()
+    if before is None:
+        return None
+    difference = compare(before.content, summary.content)
+    return {**difference, "edition": before.number, "cells": len(difference["cells"])}

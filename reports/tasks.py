@@ -1,0 +1,12 @@
+"""Celery tasks of reports: address labels, nothing more."""
+
+from celery import shared_task
+
+from reports.actions.compile import compile_edition
+from surveys.actions.jobs import run
+
+
+@shared_task(name="reports.compile_summary")
+def compile_summary(job_id):
+    """Compile the edition that this job asks for."""
+    run(job_id, compile_edition)

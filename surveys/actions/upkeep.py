@@ -1,0 +1,28 @@
+"""What is done once a day: keys of writes are forgotten after thirty days (design.md, section 4)."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from surveys.actions.jobs import Claim
+from surveys.models import Job, WriteKey
+
+DAILY = "surveys.daily"
+KEPT = timedelta(days=30)
+OPEN = (Job.State.DUE, Job.State.QUEUED, Job.State.RUNNING)
+
+
+def ensure_daily_job(at: datetime) -> None:
+    """Make the daily job due at `at` unless one is open; called whenever the relay starts."""
+    with transaction.atomic():
+        if not Job.objects.select_for_update().filter(task=DAILY, state__in=OPEN).exists():
+            Job.objects.create(task=DAILY, due_at=at)
+
+
+def daily_work(claim: Claim) -> None:
+    """Forget old keys of writes, and make the next run due."""
+    now = timezone.now()
+    with claim.finishing():
+        WriteKey.objects.filter(for_ever=False, at__lt=now - KEPT).delete()
+        Job.objects.create(task=DAILY, due_at=now + timedelta(days=1))
