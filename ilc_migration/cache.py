@@ -2,7 +2,7 @@
 
 import functools
 import logging
-import time
+from time import monotonic
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError as CacheAway
@@ -19,13 +19,13 @@ def forgiving(method, otherwise):
 
     @functools.wraps(method)
     def answer(self, *args, **kwargs):
-        if time.monotonic() < pause["until"]:
+        if monotonic() < pause["until"]:
             return otherwise(*args, **kwargs)
         try:
             return method(self, *args, **kwargs)
         except (CacheAway, CacheFrozen):
             logger.warning("cache away during %s", method.__name__)
-            pause["until"] = time.monotonic() + PAUSE_SECONDS
+            pause["until"] = monotonic() + PAUSE_SECONDS
             return otherwise(*args, **kwargs)
 
     return answer
