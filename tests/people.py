@@ -14,7 +14,7 @@ nobody  signed out
 
 from tests.factories import appoint, make_user
 
-SECTION = "policies"
+SECTION = "respondent"
 GOVERNMENT = ("amina", "boris", "chen", "dora", "elena")
 OFFICE = ("farid", "grace", "hugo")
 SIGNED_OUT = ("ivan", "nobody")

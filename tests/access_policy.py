@@ -1,0 +1,111 @@
+"""Who gets an answer at which address. A new address needs one line here, or tests/test_access_matrix.py names it.
+
+`get` counts for HEAD as well. Persons are those of tests/people.py; each has an answer for their own State only,
+the Office for every State. Methods that a rule does not name are refused.
+"""
+
+from dataclasses import dataclass, field
+
+FOCAL_POINTS = frozenset({"amina", "elena"})
+GOVERNMENT = FOCAL_POINTS | {"boris"}
+PARTNERS = frozenset({"chen", "dora"})
+OF_STATES = GOVERNMENT | PARTNERS
+STAFF = frozenset({"farid"})
+ANALYSTS = frozenset({"grace"})
+ADMINISTRATORS = frozenset({"hugo"})
+FOLLOWERS = STAFF | ANALYSTS
+OFFICE = FOLLOWERS | ADMINISTRATORS
+SUBMISSION_READERS = FOCAL_POINTS | FOLLOWERS
+INVITERS = STAFF | ADMINISTRATORS
+SIGNED_IN = OF_STATES | OFFICE
+SIGNED_OUT = frozenset({"ivan", "nobody"})
+EVERYBODY = SIGNED_IN | SIGNED_OUT
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who gets an answer, by method.
+
+    `others`: PUT, DELETE, PATCH and OPTIONS are answered too, as views of allauth do. `state`: the one whose
+    object the Office asks for, where not every State has one. `data`: what is posted.
+    """
+
+    get: frozenset[str] = NOBODY
+    post: frozenset[str] = NOBODY
+    others: bool = False
+    state: str = ""
+    data: dict[str, str] = field(default_factory=dict)
+
+
+def public(*, post: bool = False, get: bool = True) -> Rule:
+    """Open to whoever comes."""
+    return Rule(get=EVERYBODY if get else NOBODY, post=EVERYBODY if post else NOBODY)
+
+
+ACCOUNT = Rule(get=EVERYBODY, post=EVERYBODY, others=True)
+PAGE_OF_ACCOUNT = Rule(get=EVERYBODY, others=True)
+OWN_ACCOUNT = Rule(get=SIGNED_IN, post=SIGNED_IN, others=True)
+ADMINISTRATION = Rule(get=ADMINISTRATORS, post=ADMINISTRATORS, others=True)
+
+POLICY: dict[str, Rule] = {
+    "home": Rule(get=SIGNED_IN),
+    "set_language": public(get=False, post=True),
+    "health_live": public(),
+    "health_ready": public(),
+    "account_login": ACCOUNT,
+    "account_logout": Rule(get=SIGNED_IN, post=SIGNED_IN),
+    "account_inactive": PAGE_OF_ACCOUNT,
+    "account_signup": ACCOUNT,
+    "account_reauthenticate": OWN_ACCOUNT,
+    "account_change_password": OWN_ACCOUNT,
+    "account_reset_password": ACCOUNT,
+    "account_reset_password_done": PAGE_OF_ACCOUNT,
+    "account_reset_password_from_key": ACCOUNT,
+    "account_reset_password_from_key_done": PAGE_OF_ACCOUNT,
+    "surveys:invitations": Rule(get=INVITERS),
+    "surveys:invite": Rule(get=INVITERS, post=INVITERS),
+    "surveys:invitation_withdraw": Rule(post=INVITERS),
+    "surveys:invitation_open": public(),
+    "surveys:invitation_code": public(post=True),
+    "surveys:invitation_accept": public(post=True),
+    "surveys:receipt_check": public(post=True),
+    "surveys:status": Rule(get=FOLLOWERS),
+    "surveys:send": Rule(get=STAFF, post=STAFF),
+    "surveys:return_office": Rule(get=STAFF),
+    "surveys:paper_register": Rule(get=STAFF, post=STAFF),
+    "surveys:paper_key": Rule(post=STAFF, state="NAM"),
+    "surveys:return_tasks": Rule(get=GOVERNMENT),
+    "surveys:questionnaire_language": Rule(post=GOVERNMENT),
+    "surveys:section": Rule(get=GOVERNMENT, post=GOVERNMENT),
+    "surveys:return_check": Rule(get=FOCAL_POINTS),
+    "surveys:return_submit": Rule(get=FOCAL_POINTS, post=FOCAL_POINTS),
+    "surveys:return_amend": Rule(post=FOCAL_POINTS),
+    "surveys:submission": Rule(get=SUBMISSION_READERS),
+    "surveys:receipt": Rule(get=SUBMISSION_READERS),
+    "surveys:receipt_json": Rule(get=SUBMISSION_READERS),
+}
+
+# What the admin brings for each table; one rule for all of it, except for its own door, which leads to ours.
+PREFIXES: dict[str, Rule] = {"admin:": ADMINISTRATION}
+SIGNED_OUT_MAY = frozenset({"admin:login"})
+
+# Which canaries of their own State people may read; the Office those of every State.
+READABLE: dict[str, frozenset[str]] = {
+    "amina": frozenset({"draft", "remark", "answer", "signatory", "letter", "note"}),
+    "elena": frozenset({"draft", "remark", "answer", "signatory", "letter", "note"}),
+    "boris": frozenset({"draft", "remark", "letter"}),
+    "chen": frozenset({"letter"}),
+    "dora": frozenset({"letter"}),
+    "farid": frozenset({"answer", "signatory", "letter", "note", "invited"}),
+    "grace": frozenset({"answer", "signatory"}),
+    "hugo": frozenset({"invited"}),
+    "ivan": frozenset(),
+    "nobody": frozenset(),
+}
+
+
+def rule_for(name: str) -> Rule | None:
+    """The rule of the address of this name; None when it has none."""
+    by_prefix = (rule for prefix, rule in PREFIXES.items() if name.startswith(prefix))
+    return POLICY.get(name) or next(by_prefix, None)

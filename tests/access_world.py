@@ -1,0 +1,199 @@
+"""Two States full of canaries, the people of tests/people.py with a client each, and how to ask an address."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from http.cookies import SimpleCookie
+from secrets import token_hex
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from surveys.actions.answers import Change, save_answers
+from surveys.actions.people import invite
+from surveys.actions.returns import begin_amendment
+from surveys.actions.submissions import Signatory, submit
+from surveys.models import Answer, Invitation, Letter, LetterTemplate, Return
+from surveys.models.history import acting_as
+from tests import people
+from tests.factories import MINIMUM, make_paper, make_return, make_state, make_survey
+
+KINDS = ("draft", "remark", "answer", "signatory", "letter", "note", "invited")
+ON = date(2003, 10, 1)
+AT = datetime(2003, 10, 1, 9, 30, tzinfo=UTC)
+SLUG, OWN, FOREIGN, MISSING, PAPER = "ilms2003", "FRA", "DEU", "XXX", "NAM"
+OFFICE = ("farid", "grace", "hugo")
+# Whose value says which object is meant: the first of these in an address is what a scope changes.
+SCOPED = ("iso3", "pk", "slug")
+
+
+def canary(iso3: str, kind: str) -> str:
+    """A word that stands nowhere but in what it was put into."""
+    return f"zq{iso3.lower()}{kind}qz"
+
+
+@dataclass(frozen=True)
+class Address:
+    """A named address of the URLconf with the names of its arguments."""
+
+    name: str
+    arguments: tuple[str, ...]
+    is_named: bool
+
+    @property
+    def scope(self) -> str | None:
+        """The argument that says which object is meant; None for an address of no object."""
+        return next((name for name in SCOPED if name in self.arguments), None)
+
+
+def addresses(patterns=None, namespace="") -> list[Address]:
+    """Every address of the URLconf; one without a name goes by its pattern."""
+    found = []
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            found += addresses(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            name = namespace + (pattern.name or str(pattern.pattern))
+            found.append(Address(name, tuple(pattern.pattern.regex.groupindex), bool(pattern.name)))
+    return found
+
+
+class World:
+    """The States, and everybody with a client of their own."""
+
+    def __init__(self):
+        self.survey = make_survey()
+        self.states = {iso3: make_state(iso3) for iso3 in (OWN, FOREIGN, PAPER)}
+        self.people = people.everybody(self.states[OWN], self.states[FOREIGN])
+        with acting_as("tests"):
+            self.invitations = {iso3: self.fill(iso3).pk for iso3 in (OWN, FOREIGN)}
+        make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
+        self.clients = {name: self.client_of(user) for name, user in self.people.items()}
+
+    def client_of(self, user) -> Client:
+        client = Client(raise_request_exception=False)
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    def fill(self, iso3: str) -> Invitation:
+        """A submission, a draft beside it that says other things, letters and an invitation, all with canaries."""
+        focal_point = self.people["amina" if iso3 == OWN else "elena"]
+        survey_return = make_return(self.survey, self.states[iso3], staff=self.people["farid"])
+        self.answer(survey_return, focal_point, {**MINIMUM, "respondent_ministry": canary(iso3, "answer")})
+        signatory = Signatory(name=canary(iso3, "signatory"), title="Minister", authority="By order")
+        submit(
+            survey_return=survey_return,
+            user=focal_point,
+            key=token_hex(16),
+            signatory=signatory,
+            received_on=ON,
+            at=AT,
+        )
+        survey_return.refresh_from_db()
+        begin_amendment(survey_return=survey_return, user=focal_point, on=ON)
+        survey_return.refresh_from_db()
+        remark = {"comment": canary(iso3, "remark")}
+        self.answer(survey_return, focal_point, {"respondent_ministry": canary(iso3, "draft")}, remark=remark)
+        Letter.objects.create(
+            survey_return=survey_return,
+            kind="reminder_first",
+            occasion="once",
+            language="en",
+            subject=canary(iso3, "letter"),
+            body=canary(iso3, "letter"),
+        )
+        return self.invitation(iso3)
+
+    def answer(self, survey_return: Return, user, values, *, remark=None):
+        seen = dict(Answer.objects.filter(survey_return=survey_return).values_list("path", "revision"))
+        changes = [Change(path, value, seen.get(path, 0), remark=remark or {}) for path, value in values.items()]
+        save_answers(survey_return=survey_return, user=user, key=token_hex(16), changes=changes, on=ON, at=AT)
+
+    def invitation(self, iso3: str) -> Invitation:
+        LetterTemplate.objects.get_or_create(
+            kind="sign_in_link",
+            language="en",
+            defaults={"direction": "ltr", "subject": "Link", "body": "{{ url }}"},
+        )
+        return invite(
+            email=f"{canary(iso3, 'invited')}@example.org",
+            role="contributor",
+            member_state=self.states[iso3],
+            sections=["policies"],
+            language="en",
+            by=self.people["farid"],
+            key=token_hex(16),
+            at=AT,
+        ).invitation
+
+    def own_state(self, person: str) -> str:
+        """The State for which the person acts; the Office begins with the first."""
+        return FOREIGN if person == "elena" else OWN
+
+    def other_state(self, person: str) -> str:
+        """The State for which the person does not act."""
+        return OWN if person == "elena" else FOREIGN
+
+    def value(self, argument: str, iso3: str):
+        """What stands for an argument of an address when the object of this State, or a missing one, is meant."""
+        values = {
+            "iso3": iso3,
+            "slug": SLUG,
+            "pk": self.invitations.get(iso3, 99_999_999),
+            "number": 1,
+            "section": "respondent",
+            "token": "x" * 43,
+            "uidb36": "1",
+            "key": "x-y",
+            "object_id": "1",
+            "content_type_id": "1",
+            "app_label": "surveys",
+            "url": "nothing",
+        }
+        return values[argument]
+
+    def arguments(self, address: Address, iso3: str) -> dict:
+        """All arguments of the address for the object of this State; MISSING names none."""
+        values = {name: self.value(name, iso3) for name in address.arguments}
+        if iso3 == MISSING and address.scope == "slug":
+            values["slug"] = "x" * len(SLUG)
+        return values
+
+    def ask(self, person: str, method: str, path: str, data=None):
+        """The answer to a request of this person; whatever it wrote is undone, the client signed in as before."""
+        client = self.clients[person]
+        cookies = client.cookies.output()
+        kept = SimpleCookie({name: morsel.value for name, morsel in client.cookies.items()})
+        with transaction.atomic():
+            answer = getattr(client, method.lower())(path, data or {})
+            body = text_of(answer)
+            transaction.set_rollback(True)
+        if client.cookies.output() != cookies:
+            client.cookies = kept
+        return answer, body
+
+
+def text_of(answer) -> str:
+    """Everything that an answer says: headers, body, and what lies in a file of the kind of a workbook."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    said = [f"{name}: {value}" for name, value in answer.headers.items()]
+    said += [content.decode(errors="replace")]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            said += [name + file.read(name).decode(errors="replace") for name in file.namelist()]
+    return "\n".join(said)
+
+
+def likeness(answer, body: str) -> tuple[int, str]:
+    """What is to be the same for a foreign and a missing object: status and all that is said but forms' tokens."""
+    return answer.status_code, re.sub(r'(csrfmiddlewaretoken" value=")\w+', r"\1", body)
+
+
+def canaries_in(body: str) -> set[tuple[str, str]]:
+    """State and kind of every canary in the text."""
+    return {(iso3, kind) for iso3 in (OWN, FOREIGN) for kind in KINDS if canary(iso3, kind) in body}
