@@ -1,2 +1,18 @@
+"""Addresses of the summary."""
+
+from django.urls import path
+
+from reports.views import compilations, editions
+
 app_name = "reports"
-urlpatterns = []
+urlpatterns = [
+    path("compilations/<int:pk>/", compilations.compilation, name="compilation"),
+    path("compilations/<int:pk>/again/", compilations.compilation_again, name="compilation_again"),
+    path("<slug:slug>/", editions.summaries, name="summaries"),
+    path("<slug:slug>/compile/", compilations.compile_summary, name="compile"),
+    path("<slug:slug>/compare/", editions.summary_compare, name="compare"),
+    path("<slug:slug>/<int:number>/", editions.summary, name="summary"),
+    path("<slug:slug>/<int:number>/sections/<slug:section>/", editions.summary_section, name="summary_section"),
+    path("<slug:slug>/<int:number>/workbook.xlsx", editions.summary_xlsx, name="summary_xlsx"),
+    path("<slug:slug>/<int:number>/content.json", editions.summary_json, name="summary_json"),
+]

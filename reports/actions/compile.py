@@ -100,10 +100,7 @@ def store(compilation: Compilation, inputs: Inputs, edition: Content, digest: st
     if stored := edition_of(compilation):
         return stored
     last = (
-        Summary.objects.filter(survey=compilation.survey)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
+        Summary.objects.filter(survey=compilation.survey).order_by("-number").values_list("number", flat=True).first()
     )
     return Summary.objects.create(
         survey=compilation.survey,

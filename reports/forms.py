@@ -1,0 +1,34 @@
+"""Ask for an edition; choose two to compare."""
+
+from secrets import token_hex
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class CompileForm(forms.Form):
+    """As of which day; the key makes a double click one request."""
+
+    as_of = forms.DateField(
+        label=_("As of"),
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": _("Enter a day in the form 2003-12-31.")},
+        help_text=_("The last day of receipt that counts."),
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, initial={"key": token_hex(16), **kwargs.pop("initial", {})}, **kwargs)
+
+
+class CompareForm(forms.Form):
+    """Two editions of one survey, by number."""
+
+    old = forms.ModelChoiceField(queryset=None, to_field_name="number", label=_("Earlier edition"))
+    new = forms.ModelChoiceField(queryset=None, to_field_name="number", label=_("Later edition"))
+
+    def __init__(self, *args, editions, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("old", "new"):
+            self.fields[name].queryset = editions
