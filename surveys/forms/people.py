@@ -5,6 +5,7 @@ from secrets import token_hex
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,7 @@ class InviteForm(forms.Form):
         self.states = {state.iso3: state for state in MemberState.objects.all()}
         language = get_language()
         names = [(iso3, state.name(language)) for iso3, state in self.states.items()]
-        self.fields["role"].choices = [(role, ROLES[role]) for role in grantable_roles(by)]
+        self.fields["role"].choices = [(role, capfirst(ROLES[role])) for role in grantable_roles(by)]
         self.fields["member_state"].choices = [("", "—"), *alphabetical(names, key=lambda pair: pair[1])]
         self.fields["sections"].choices = sections
         self.fields["language"].choices = [("", _("as the State corresponds")), *settings.LANGUAGES]

@@ -108,7 +108,9 @@ def invitation_open(request, token):
     An answer of 4xx here would put the token into the log.
     """
     request.session[OPENED] = digest_of(token)
-    return without_referrer(redirect("surveys:invitation_accept"))
+    response = redirect("surveys:invitation_accept")
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @login_not_required
@@ -172,15 +174,9 @@ def spend(request, name, password, at):
 def accept_page(request, invitation, *, form=None, status):
     """The page of an invitation that may be used; without a form for whoever has to sign in or out first."""
     context = {"invitation": invitation, "form": form}
-    return without_referrer(render(request, "surveys/people/accept.html", context, status=status))
+    return render(request, "surveys/people/accept.html", context, status=status)
 
 
 def gone(request):
     """The one answer for links and codes that are used, expired, withdrawn or wrong."""
-    return without_referrer(render(request, "surveys/people/gone.html", status=404))
-
-
-def without_referrer(response):
-    """The response, whose links tell nobody where they were followed from."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "surveys/people/gone.html", status=404)

@@ -232,8 +232,8 @@ class TestOpening:
     def test_says_what_it_is_for(self, client, farid, france):
         answer = opened(client, offer(farid, france))
 
-        assert answer["Referrer-Policy"] == "no-referrer"
-        for words in ("State FRA", "focal point", "lena@example.org"):
+        assert answer["Referrer-Policy"] == "same-origin"
+        for words in ("State FRA", "Focal point", "lena@example.org"):
             assert words in answer.content.decode()
 
     def test_the_session_holds_no_token(self, client, farid, france):
