@@ -195,8 +195,8 @@ class SubmissionQuerySet(LedgerQuerySet):
             known.exclude(kind="withdrawal")
             .exclude(pk__in=replaced)
             .filter(received_on__lte=on)
-            .order_by("member_state", "-received_on", "-ledger_no")
-            .distinct("member_state")
+            .order_by("member_state_id", "-received_on", "-ledger_no")
+            .distinct("member_state_id")
         )
 
     def not_withdrawn(self, survey: Survey, *, on: date, upto: int | None = None) -> Self:
