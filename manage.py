@@ -5,7 +5,12 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ilc_migration.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as fault:
+        reason = str(fault).splitlines()[0]
+        sys.exit(f"The database cannot be used: {reason} (Is the portal running, and does PORTAL_HOME name its home?)")
