@@ -31,7 +31,7 @@ def play_round(survey: Survey, seed: int, stage: str) -> int:
         last_day = plans.STAGES[stage]
         played = run([step for step in player.steps(the_plan(seed)) if step[0] <= last_day])
         mark(survey, synthetic=True, closed=False)
-        ensure_sign_ins(survey)
+        ensure_sign_ins(survey, seed)
     return played
 
 
@@ -80,7 +80,7 @@ def is_waiting(survey: Survey, iso3: str) -> bool:
     return Return.objects.filter(survey=survey, member_state__iso3=iso3, status="sent").exists()
 
 
-def open_states(survey: Survey) -> list[MemberState]:
+def open_states(survey: Survey, seed: int) -> list[MemberState]:
     """An English-speaking and an Arabic-speaking State whose return nobody has begun: for visitors to fill in.
 
     Those chosen once stay chosen, also when a visitor has begun: they have a representative to sign in as.
@@ -88,7 +88,9 @@ def open_states(survey: Survey) -> list[MemberState]:
     chosen = MemberState.objects.filter(appointments__role=Role.EMPLOYERS).distinct().order_by("iso3")
     if chosen:
         return list(chosen)
-    waiting = Return.objects.filter(survey=survey, status="sent").select_related("member_state")
+    late = [reply.iso3 for reply in the_plan(seed).late_papers]
+    waiting = Return.objects.filter(survey=survey, status="sent").exclude(member_state__iso3__in=late)
+    waiting = waiting.select_related("member_state")
     by_language = {
         language: waiting.filter(member_state__correspondence_language=language)
         .order_by("-member_state__iso3")
@@ -98,11 +100,11 @@ def open_states(survey: Survey) -> list[MemberState]:
     return [survey_return.member_state for survey_return in by_language.values() if survey_return]
 
 
-def ensure_sign_ins(survey: Survey) -> list[tuple[str, str]]:
+def ensure_sign_ins(survey: Survey, seed: int) -> list[tuple[str, str]]:
     """What a visitor can sign in as: (who, e-mail address), the password being the demonstration's."""
-    sections = [section.name for section in player_of(survey, seed=0).evaluator.definition.sections]
+    sections = [section.name for section in player_of(survey, seed).evaluator.definition.sections]
     found = [(str(role.label), email) for role, email in OFFICE.items()]
-    for state in open_states(survey):
+    for state in open_states(survey, seed):
         for role in Role:
             given = sections[:2] if role == Role.CONTRIBUTOR else []
             user = ensure_person(state, role=role, sections=given, password=PASSWORD)
@@ -110,10 +112,10 @@ def ensure_sign_ins(survey: Survey) -> list[tuple[str, str]]:
     return found
 
 
-def write_sign_ins(survey: Survey) -> None:
+def write_sign_ins(survey: Survey, seed: int) -> None:
     """Keep the sign-ins beside the keys, for `manage.py portal` to print."""
     with acting_as(DEMONSTRATION):
-        lines = [f"{who}: {email}" for who, email in ensure_sign_ins(survey)]
+        lines = [f"{who}: {email}" for who, email in ensure_sign_ins(survey, seed)]
     target = settings.PORTAL_HOME / "keys" / "sign-ins.txt"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("\n".join([*lines, f"Password of all of them: {PASSWORD}", ""]), "utf-8")

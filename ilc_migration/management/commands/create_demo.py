@@ -22,11 +22,11 @@ class Command(BaseCommand):
         if round_ is None:
             raise CommandError(f"There is no survey {survey}: run load_round first.")
         if if_empty and Return.objects.filter(survey=round_).exists():
-            write_sign_ins(round_)
+            write_sign_ins(round_, seed)
             return
         try:
             played = play_late_papers(round_, seed) if stage == "late-papers" else play_round(round_, seed, stage)
         except AlreadyThere as error:
             raise CommandError(str(error)) from error
-        write_sign_ins(round_)
+        write_sign_ins(round_, seed)
         self.stdout.write(f"{played} steps played, everything invented.")
