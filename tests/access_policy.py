@@ -84,6 +84,15 @@ POLICY: dict[str, Rule] = {
     "surveys:submission": Rule(get=SUBMISSION_READERS),
     "surveys:receipt": Rule(get=SUBMISSION_READERS),
     "surveys:receipt_json": Rule(get=SUBMISSION_READERS),
+    "reports:compilation": Rule(get=FOLLOWERS),
+    "reports:compilation_again": Rule(post=FOLLOWERS),
+    "reports:summaries": Rule(get=FOLLOWERS),
+    "reports:compile": Rule(post=FOLLOWERS),
+    "reports:compare": Rule(get=FOLLOWERS),
+    "reports:summary": Rule(get=FOLLOWERS),
+    "reports:summary_section": Rule(get=FOLLOWERS),
+    "reports:summary_xlsx": Rule(get=FOLLOWERS),
+    "reports:summary_json": Rule(get=FOLLOWERS),
 }
 
 # What the admin brings for each table; one rule for all of it, except for its own door, which leads to ours.

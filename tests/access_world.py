@@ -12,14 +12,17 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from reports.actions.compile import compile_edition, request_compilation
+from reports.models import Compilation
 from surveys.actions.answers import Change, save_answers
+from surveys.actions.jobs import run
 from surveys.actions.people import invite
 from surveys.actions.returns import begin_amendment
 from surveys.actions.submissions import Signatory, submit
-from surveys.models import Answer, Invitation, Letter, LetterTemplate, Return
+from surveys.models import Answer, Invitation, Job, Letter, LetterTemplate, Return
 from surveys.models.history import acting_as
 from tests import people
-from tests.factories import MINIMUM, make_paper, make_return, make_state, make_survey
+from tests.factories import MINIMUM, SENT_ON, make_paper, make_return, make_state, make_survey
 
 KINDS = ("draft", "remark", "answer", "signatory", "letter", "note", "invited")
 ON = date(2003, 10, 1)
@@ -71,6 +74,7 @@ class World:
         self.people = people.everybody(self.states[OWN], self.states[FOREIGN])
         with acting_as("tests"):
             self.invitations = {iso3: self.fill(iso3).pk for iso3 in (OWN, FOREIGN)}
+            self.compilation = self.compile().pk
         make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
         self.clients = {name: self.client_of(user) for name, user in self.people.items()}
 
@@ -131,6 +135,14 @@ class World:
             at=AT,
         ).invitation
 
+    def compile(self) -> Compilation:
+        """An edition with both States' answers, and a request for another one."""
+        by = self.people["farid"]
+        done = request_compilation(survey=self.survey, as_of=ON, due_at=AT, by=by).job
+        Job.objects.filter(pk=done.pk).update(state=Job.State.QUEUED)
+        run(done.pk, compile_edition)
+        return request_compilation(survey=self.survey, as_of=SENT_ON, due_at=AT, by=by)
+
     def own_state(self, person: str) -> str:
         """The State for which the person acts; the Office begins with the first."""
         return FOREIGN if person == "elena" else OWN
@@ -139,12 +151,18 @@ class World:
         """The State for which the person does not act."""
         return OWN if person == "elena" else FOREIGN
 
-    def value(self, argument: str, iso3: str):
+    def key_of(self, name: str, iso3: str) -> int:
+        """The key of what the address of this name is about; a compilation is about all States."""
+        if iso3 != MISSING and name.startswith("reports:"):
+            return self.compilation
+        return self.invitations.get(iso3, 99_999_999)
+
+    def value(self, argument: str, name: str, iso3: str):
         """What stands for an argument of an address when the object of this State, or a missing one, is meant."""
         values = {
             "iso3": iso3,
             "slug": SLUG,
-            "pk": self.invitations.get(iso3, 99_999_999),
+            "pk": self.key_of(name, iso3),
             "number": 1,
             "section": "respondent",
             "token": "x" * 43,
@@ -159,7 +177,7 @@ class World:
 
     def arguments(self, address: Address, iso3: str) -> dict:
         """All arguments of the address for the object of this State; MISSING names none."""
-        values = {name: self.value(name, iso3) for name in address.arguments}
+        values = {argument: self.value(argument, address.name, iso3) for argument in address.arguments}
         if iso3 == MISSING and address.scope == "slug":
             values["slug"] = "x" * len(SLUG)
         return values

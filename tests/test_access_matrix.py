@@ -156,6 +156,15 @@ def test_canaries_are_where_they_were_put(world):
     assert {kind for iso3, kind in met if iso3 == OWN} >= {"draft", "answer", "signatory", "letter", "invited"}
 
 
+@pytest.mark.parametrize("name", ["reports:summary_json", "reports:summary_xlsx", "reports:summary_section"])
+def test_canaries_are_found_in_files_too(world, name):
+    address = next(address for address in OURS if address.name == name)
+
+    body = world.ask("grace", "GET", reverse(name, kwargs=world.arguments(address, OWN)))[1]
+
+    assert canaries_in(body) == {(OWN, "answer"), (FOREIGN, "answer")}
+
+
 def show_everything(monkeypatch):
     for queries in (ReturnQuerySet, SubmissionQuerySet, LetterQuerySet, InvitationQuerySet):
         monkeypatch.setattr(queries, "visible_to", lambda self, *args, **options: self)

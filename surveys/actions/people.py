@@ -141,7 +141,8 @@ def _earlier(invitation: Invitation) -> InvitationQuerySet:
 
 def link_to(token: str) -> str:
     """The address that opens the invitation; never made from the request (threats.md, A7)."""
-    return settings.PORTAL_URL.rstrip("/") + reverse("surveys:invitation_open", args=[token])
+    portal: str = settings.PORTAL_URL
+    return portal.rstrip("/") + reverse("surveys:invitation_open", args=[token])
 
 
 def withdraw(*, invitation: Invitation, at: datetime) -> None:
