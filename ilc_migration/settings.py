@@ -202,7 +202,6 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Not no-referrer: under it a browser sends its forms with `Origin: null`, which CSRF protection refuses.
-# Not "no-referrer": a browser would then send "Origin: null" with every form, and the CSRF check refuses that.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0

@@ -14,6 +14,7 @@ from surveys.actions.submissions import Incomplete, submit
 from surveys.actions.write_keys import KeyReused
 from surveys.forms.submission import SubmissionForm
 from surveys.models import Role, Status
+from surveys.models.history import acting_as
 from surveys.models.surveys import evaluator_for
 from surveys.permissions import answerable_sections, keys_in, may_submit, roles_for
 from surveys.views.fetching import around, fetch_for_answering, questionnaire_language
@@ -27,7 +28,8 @@ def return_tasks(request, slug, iso3):
     evaluator = evaluator_for(survey_return.questionnaire_id)
     is_government = Role.FOCAL_POINT in roles_for(request.user, survey_return, on=request.today)
     if survey_return.status == Status.SENT and is_government:
-        note_opened(survey_return=survey_return, user=request.user, on=request.today)
+        with acting_as(request.user, channel="web"):
+            note_opened(survey_return=survey_return, user=request.user, on=request.today)
         survey_return.status = Status.OPENED
     evaluation = evaluator.evaluate(survey_return.answers.values_by_path(), request.today)
     names = [section.name for section in evaluator.definition.sections]
