@@ -112,9 +112,7 @@ class TestUsers:
     def test_an_account_can_be_closed(self, office):
         amina = people.amina(make_state("FRA"))
 
-        answer = office.post(
-            address(User, amina.pk, "change"), {"name": amina.name, "language": "en", "groups": []}
-        )
+        answer = office.post(address(User, amina.pk, "change"), {"name": amina.name, "language": "en", "groups": []})
 
         amina.refresh_from_db()
         assert answer.status_code == 302 and not amina.is_active
@@ -168,9 +166,7 @@ class TestAppointments:
         appoint(hugo, state, "contributor", sections=["policies"])
         values = {"user": hugo.pk, "member_state": state.pk, "role": "focal_point", "valid_from": "2003-07-01"}
 
-        answer = office.post(
-            address(Appointment, hugo.appointments.get().pk, "change"), {**values, "sections": "[]"}
-        )
+        answer = office.post(address(Appointment, hugo.appointments.get().pk, "change"), {**values, "sections": "[]"})
 
         assert answer.status_code == 403 and hugo.appointments.get().role == "contributor"
 

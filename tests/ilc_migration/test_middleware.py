@@ -65,9 +65,7 @@ class TestNothingIsKept:
     def test_of_signing_in(self, client):
         people.amina(make_state("FRA"))
 
-        answer = client.post(
-            "/account/login/", {"login": "amina@example.org", "password": "correct horse battery"}
-        )
+        answer = client.post("/account/login/", {"login": "amina@example.org", "password": "correct horse battery"})
 
         assert answer.status_code == 302 and answer["Cache-Control"] == "no-store"
 
