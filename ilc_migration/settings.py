@@ -152,6 +152,7 @@ LANGUAGES = [
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+FORMAT_MODULE_PATH = ["ilc_migration.formats"]
 USE_I18N = True
 USE_TZ = True
 # Days of receipt are Geneva days, whatever the clock of the server or of the browser says (pains.md, 19).

@@ -13,6 +13,7 @@ from surveys.ledger import digest
 FORMAT_VERSION = 1
 ALL = "all"
 COUNTED = ("answered", "blank", *ABSENCES, "not_asked")
+STATISTICS = ("minimum", "median", "maximum")
 Content = dict[str, Any]
 
 
@@ -57,9 +58,10 @@ def question_block(question: FrameQuestion, tally: Tally, groups: Sequence[str])
     for group in groups:
         total.add(tally.at(question.name, group))
     base = sum(tally.base_of(question, group) for group in groups)
-    blocks = {ALL: measures(question, total, base)}
+    blocks = [measures(question, ALL, total, base)]
     for group in groups:
-        blocks[group] = measures(question, tally.at(question.name, group), tally.base_of(question, group))
+        found, of = tally.at(question.name, group), tally.base_of(question, group)
+        blocks.append(measures(question, group, found, of))
     block: dict[str, Any] = {
         "question": question.name,
         "type": question.type,
@@ -77,22 +79,26 @@ def vars_of(text: Any) -> dict[str, str]:
     return {name: getattr(text, name) for name in ("state", "row", "text", "language", "attribution")}
 
 
-def measures(question: FrameQuestion, found: Count, base: int) -> dict[str, Any]:
-    """The measures of one question in one group; answered + blank + absences + not asked = returns, always."""
+def measures(question: FrameQuestion, group: str, found: Count, base: int) -> dict[str, Any]:
+    """The measures of one question in one group; answered + blank + absences + not asked = returns, always.
+
+    What has an order is a list, since the database keeps no order of keys.
+    """
     absences = {name: found.absences[name] for name in ABSENCES}
-    others = sum(found.absences.values()) - sum(absences.values())
     result: dict[str, Any] = {
+        "group": group,
         "returns": base,
         "answered": found.answered,
-        "blank": base - found.answered - found.not_asked - sum(absences.values()) - others,
+        "blank": base - found.answered - found.not_asked - sum(absences.values()),
         **absences,
         "not_asked": found.not_asked,
     }
     if question.type in ONE_CODE | MANY_CODES:
-        result["choices"] = {code: found.choices[code] for code in question.codes if listed(question, found, code)}
-        result["unmapped"] = dict(sorted(found.unmapped.items()))
+        result["choices"] = [[code, found.choices[code]] for code in question.codes if listed(question, found, code)]
     if question.type in NUMBERS:
         result["numbers"] = statistics(found.numbers)
+    if found.unmapped:
+        result["unmapped"] = [[code, times] for code, times in sorted(found.unmapped.items())]
     return result
 
 
@@ -133,19 +139,27 @@ def cells(edition: Content) -> Iterator[Cell]:
     """Every figure of an edition with its address, in the order of the content."""
     asked = asked_by_group(edition)
     for block in edition["questions"]:
-        for group, found in block["groups"].items():
-            yield from cells_of(block, group, found, found["returns"] if block["repeat"] else asked[group])
+        for found in block["groups"]:
+            yield from cells_of(
+                block["question"], found, found["returns"] if block["repeat"] else asked[found["group"]]
+            )
 
 
-def cells_of(block: Mapping[str, Any], group: str, found: Mapping[str, Any], base: int) -> Iterator[Cell]:
+def cells_of(name: str, found: Mapping[str, Any], base: int) -> Iterator[Cell]:
     """The figures of one question in one group."""
-    name = block["question"]
+    group = found["group"]
     for measure in COUNTED:
         yield cell(name, measure, "", group, found[measure], found[measure], base)
-    for code, times in [*found.get("choices", {}).items(), *found.get("unmapped", {}).items()]:
+    for code, times in codes_of(found):
         yield cell(name, "choice", code, group, times, times, base)
-    for measure, number in found.get("numbers", {}).items():
-        yield cell(name, measure, "", group, number, found["answered"], base)
+    for measure in STATISTICS:
+        if measure in found.get("numbers", {}):
+            yield cell(name, measure, "", group, found["numbers"][measure], found["answered"], base)
+
+
+def codes_of(found: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """The codes that were chosen and how often; last those that no version of the questionnaire has."""
+    return [(code, times) for code, times in [*found.get("choices", ()), *found.get("unmapped", ())]]
 
 
 def cell(question: str, measure: str, choice: str, group: str, value: int | str, n: int, base: int) -> Cell:

@@ -147,14 +147,24 @@ def count_documents(
         given = [value for value in column if value is not None]
         if len(given) == 0:
             continue
-        absent = [value["missing"] for value in given if value.__class__ is dict]
+        absent = Counter(value["missing"] for value in given if value.__class__ is dict)
         if absent:
-            result.absences.update(absent)
+            count_absences(result, absent)
             given = [value for value in given if value.__class__ is not dict]
         result.answered += len(given)
         count_values(question, result, given)
         if question.type in TEXTS:
             result.texts.extend(open_answers(question, zip(owners, column, row_ids, strict=True)))
+
+
+def count_absences(result: Count, absent: Counter[str]) -> None:
+    """Count stated absences; a reason that does not exist is an answer that nobody can read, never dropped."""
+    for reason, times in absent.items():
+        if reason in ABSENCES:
+            result.absences[reason] += times
+        else:
+            result.unmapped[reason] += times
+            result.answered += times
 
 
 def count_values(question: FrameQuestion, result: Count, given: list[Any]) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from reports.rendering.words import Words
-from reports.summary.tables import ALL, COUNTED, Content, asked_by_group
+from reports.summary.tables import ALL, COUNTED, STATISTICS, Content, asked_by_group, codes_of
 from surveys.rendering import direction
 
 
@@ -55,29 +55,24 @@ def blocks_of(edition: Content, section: str, words: Words) -> list[Block]:
 
 def block_of(block: dict[str, Any], asked: dict[str, int], words: Words) -> Block:
     """One question in words."""
-    name, overall = block["question"], block["groups"][ALL]
+    name, groups = block["question"], block["groups"]
+    overall = groups[0]
     base = overall["returns"] if block["repeat"] else asked[ALL]
-    codes = [*overall.get("choices", {}), *overall.get("unmapped", {})]
-    groups = list(block["groups"])
+    by_group = [dict(codes_of(found)) for found in groups]
     return Block(
         name=name,
         label=words.question(name),
         base=base,
         answered=overall["answered"],
-        bars=[Bar(words.choice(name, code), times_of(overall, code), base) for code in codes],
-        groups=[words.group(group) for group in groups],
+        bars=[Bar(words.choice(name, code), times, base) for code, times in codes_of(overall)],
+        groups=[words.group(found["group"]) for found in groups],
         rows=[
-            *((words.choice(name, code), [times_of(block["groups"][g], code) for g in groups]) for code in codes),
-            *((words.measure(measure), [block["groups"][g][measure] for g in groups]) for measure in COUNTED),
+            *((words.choice(name, code), [times.get(code, 0) for times in by_group]) for code in by_group[0]),
+            *((words.measure(measure), [found[measure] for found in groups]) for measure in COUNTED),
         ],
-        numbers=[(words.measure(measure), value) for measure, value in overall.get("numbers", {}).items()],
+        numbers=[(words.measure(m), overall["numbers"][m]) for m in STATISTICS if m in overall.get("numbers", {})],
         texts=[Text(words.state(t["state"]), t["text"], t["language"]) for t in block.get("texts", ())],
     )
-
-
-def times_of(found: dict[str, Any], code: str) -> int:
-    """How often a code was chosen in a group."""
-    return found.get("choices", {}).get(code) or found.get("unmapped", {}).get(code, 0)
 
 
 def rates_of(edition: Content, words: Words) -> list[tuple[str, dict[str, Any], bool]]:
