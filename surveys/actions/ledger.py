@@ -10,6 +10,7 @@ from surveys import ledger
 from surveys.models import PaperReturn, Receipt, Submission, Survey
 
 LEDGER_LOCK = 2003
+LOCK_LEDGER = "SELECT pg_advisory_xact_lock(%s, %s)"
 LAST_ENTRY = """
 SELECT ledger_no, chain FROM (
     (SELECT ledger_no, chain FROM surveys_submission WHERE survey_id = %(survey)s ORDER BY ledger_no DESC LIMIT 1)
@@ -34,7 +35,7 @@ def enter(entry: Submission | PaperReturn) -> None:
     """
     entry.digest = ledger.digest(entry.ledger_record())
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LEDGER_LOCK, entry.survey_id])
+        cursor.execute(LOCK_LEDGER, [LEDGER_LOCK, entry.survey_id])
     last_no, last_chain = last_position(entry.survey)
     entry.ledger_no = last_no + 1
     entry.chain = ledger.chain(last_chain, entry.ledger_no, entry.digest)
