@@ -11,10 +11,11 @@ RENDERED = frozenset({"text", "integer", "decimal", "date", "select_one", "selec
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the listed answers: its code, and its label by language."""
+    """One of the listed answers: its code, its label by language, what other columns say of it."""
 
     name: str
     labels: Texts
+    columns: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -150,8 +151,8 @@ class Definition:
 
     def label(self, texts: Texts, language: str) -> str:
         """The text in `language` (a code such as `fr` or `zh-hans`), else in the default language, else any."""
-        short = language.split("-")[0]
-        return texts.get(short) or texts.get(self.default_language) or next(iter(texts.values()), "")
+        own = texts.get(language) or texts.get(language.split("-")[0])
+        return own or texts.get(self.default_language) or next(iter(texts.values()), "")
 
 
 def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
@@ -174,7 +175,7 @@ def node_to_json(node: Node) -> dict[str, Any]:
         content = getattr(node, column.name)
         if column.name == "children":
             value["children"] = [node_to_json(child) for child in content]
-        elif content:
+        elif content or column.name in {"name", "type"}:
             value[column.name] = dict(content) if isinstance(content, Mapping) else content
     return value
 
@@ -188,10 +189,14 @@ def node_from_json(value: Mapping[str, Any]) -> Node:
 
 
 def choices_to_json(choices: tuple[Choice, ...]) -> list[dict[str, Any]]:
-    """Choices as JSON values."""
-    return [{"name": choice.name, "labels": dict(choice.labels)} for choice in choices]
+    """Choices as JSON values; what is empty is left out."""
+    return [
+        {"name": choice.name, "labels": dict(choice.labels)}
+        | ({"columns": dict(choice.columns)} if choice.columns else {})
+        for choice in choices
+    ]
 
 
 def choices_from_json(value: list[dict[str, Any]]) -> tuple[Choice, ...]:
     """The choices that `choices_to_json` wrote."""
-    return tuple(Choice(choice["name"], choice["labels"]) for choice in value)
+    return tuple(Choice(**choice) for choice in value)

@@ -4,20 +4,38 @@ Answers are canonical values by path; a repeat's own path holds its row ids. A s
 expressions, and so does the answer to a question that is not asked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from surveys.questionnaire.definition import Definition, Group, Node, Question, Repeat, Texts, walk
-from surveys.questionnaire.expressions import Compiled, compile_expression
+from surveys.questionnaire.answers import (
+    NOT_ASKED,
+    Answers,
+    as_value,
+    is_absence,
+    is_answered,
+    is_row_id,
+    parts_of,
+    path_of,
+)
+from surveys.questionnaire.definition import Choice, Definition, Group, Node, Question, Repeat, Texts, walk
+from surveys.questionnaire.expressions import Compiled
+from surveys.questionnaire.rules import REFERENCE, compiled_rule, in_order, needs_of, rules_of
 from surveys.questionnaire.values import Value, string
 
-Answers = Mapping[str, Any]
-EXPRESSIONS = ("relevant", "required", "constraint", "calculation")
-REFERENCE_OPEN = "${"
+__all__ = [
+    "Answers",
+    "Evaluation",
+    "Evaluator",
+    "Progress",
+    "Violation",
+    "is_absence",
+    "is_answered",
+    "parts_of",
+    "path_of",
+]
 
 
 @dataclass(frozen=True)
@@ -37,33 +55,26 @@ class Progress:
     asked: int
 
 
-def is_answered(value: Any) -> bool:
-    """Whether something was given: anything but nothing, the empty text and the empty list."""
-    return value is not None and value not in ("", [])
-
-
-def is_absence(value: Any) -> bool:
-    """Whether the value is a stated absence."""
-    return isinstance(value, Mapping) and "missing" in value
-
-
 class Evaluator:
     """A questionnaire compiled once; evaluates any number of answer sets."""
 
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
-        self.compiled: dict[tuple[str, str], Compiled] = {}
         self.parents: dict[str, Group] = {}
+        self.nodes = {node.name: node for node in definition.nodes()}
+        self.compiled: dict[tuple[str, str], Compiled] = {
+            (node.name, column): compiled_rule(column, text) for node, column, text in rules_of(definition)
+        }
         for node in definition.nodes():
-            for column in EXPRESSIONS:
-                if text := getattr(node, column, ""):
-                    self.compiled[node.name, column] = compile_expression(rule(text))
             if isinstance(node, Group):
                 self.parents.update((child.name, node) for child in node.children)
+        self.order = in_order(needs_of(definition, self.compiled))
 
     def evaluate(self, answers: Answers, today: date | None = None) -> "Evaluation":
         """What the questionnaire makes of these answers on this day."""
-        return Evaluation(self, answers, today)
+        evaluation = Evaluation(self, answers, today)
+        evaluation.settle()
+        return evaluation
 
     def document(self, answers: Answers, today: date | None = None) -> dict[str, Any]:
         """The answers as a submission holds them: what was asked and given, and what was not asked."""
@@ -76,11 +87,6 @@ class Evaluator:
         return [path for path in before.asked if is_answered(answers.get(path)) and path not in after.asked]
 
 
-def rule(text: str) -> str:
-    """XLSForm's yes and no as the expressions they stand for."""
-    return {"yes": "true()", "no": "false()"}.get(text.strip().lower(), text)
-
-
 @dataclass(frozen=True)
 class RowScope:
     """What an expression at one place reads; `row` is the id of the row inside a repeat, else nothing."""
@@ -88,6 +94,7 @@ class RowScope:
     evaluation: "Evaluation"
     path: str
     row: str
+    choice: Choice | None = None
 
     @property
     def today(self) -> date | None:
@@ -101,20 +108,37 @@ class RowScope:
         """The answer to a question, as seen from this place."""
         return self.evaluation.value(name, self.row)
 
+    def column(self, name: str) -> Value:
+        """What a column says of the choice at hand."""
+        if self.choice is None:
+            return ""
+        return self.choice.name if name == "name" else self.choice.columns.get(name, "")
+
 
 @dataclass
 class Evaluation:
-    """One set of answers under a questionnaire; everything is computed when it is first asked for."""
+    """One set of answers under a questionnaire: what applies and is calculated; the rest when it is asked for."""
 
     evaluator: Evaluator
     answers: Answers
     today: date | None
     known: dict[tuple[str, str], bool] = field(default_factory=dict)
     values: dict[str, Value] = field(default_factory=dict)
+    rows: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def definition(self) -> Definition:
         return self.evaluator.definition
+
+    def settle(self) -> None:
+        """Work out what applies and what is calculated, each after what it needs: no deep stack in a long chain."""
+        for name in self.evaluator.order:
+            node = self.evaluator.nodes.get(name)
+            if isinstance(node, Question):
+                for row in self.rows_of(node.repeat) if node.repeat else [""]:
+                    self.value_at(path_of(node, row))
+            elif isinstance(node, Repeat):
+                self.relevant(node, "")
 
     @cached_property
     def asked(self) -> dict[str, Question]:
@@ -184,13 +208,14 @@ class Evaluation:
         """The value of a question as an expression in `row` sees it; from outside, all rows of a repeat."""
         question = self.definition.questions.get(name)
         if question is None:
-            rows = self.rows_of(name)
-            return list(rows) if name in self.definition.repeats else ""
+            repeat = self.definition.repeats.get(name)
+            return list(self.rows_of(name)) if repeat and self.relevant(repeat, "") else []
         if not question.repeat:
             return self.value_at(name)
         if row and row in self.rows_of(question.repeat):
             return self.value_at(path_of(question, row))
-        return [self.value_at(path_of(question, other)) for other in self.rows_of(question.repeat)]
+        rows = (other for other in self.rows_of(question.repeat) if self.relevant(question, other))
+        return [self.value_at(path_of(question, other)) for other in rows]
 
     def value_at(self, path: str) -> Value:
         """The value at a path in the terms of expressions: empty when not asked or not answered."""
@@ -211,8 +236,10 @@ class Evaluation:
 
     def rows_of(self, repeat: str) -> list[str]:
         """The ids of a repeat's rows, in their order."""
-        rows = self.answers.get(repeat)
-        return rows if isinstance(rows, list) and repeat in self.definition.repeats else []
+        if repeat not in self.rows:
+            rows = self.answers.get(repeat) if repeat in self.definition.repeats else None
+            self.rows[repeat] = list(filter(is_row_id, rows)) if isinstance(rows, list) else []
+        return self.rows[repeat]
 
     def places(self) -> Iterator[tuple[str, Question, str]]:
         """Every question with its path and row: once, or once for each row of its repeat."""
@@ -239,12 +266,17 @@ class Evaluation:
     def text(self, texts: Texts, language: str, row: str = "") -> str:
         """A label in `language` with `${x}` replaced by the values of now."""
         label = self.definition.label(texts, language)
-        if REFERENCE_OPEN not in label:
-            return label
-        for name in self.definition.questions:
-            if f"{REFERENCE_OPEN}{name}}}" in label:
-                label = label.replace(f"{REFERENCE_OPEN}{name}}}", string(self.value(name, row)))
-        return label
+        return REFERENCE.sub(lambda match: string(self.value(match[1], row)), label)
+
+    def choices(self, path: str) -> tuple[Choice, ...]:
+        """The choices that the question at this path offers now: those its choice_filter lets through."""
+        row, name = parts_of(path)
+        question = self.definition.questions[name]
+        compiled = self.evaluator.compiled.get((name, "choice_filter"))
+        choices = self.definition.choices_of(question)
+        if compiled is None:
+            return choices
+        return tuple(choice for choice in choices if compiled.is_true(RowScope(self, path, row, choice)))
 
     def document(self) -> dict[str, Any]:
         """What a submission holds (docs/architecture.md): no key for what was not given."""
@@ -253,7 +285,7 @@ class Evaluation:
         for name, repeat in self.definition.repeats.items():
             if self.relevant(repeat, "") and self.rows_of(name):
                 found[name] = [self.row_document(repeat, row, given) for row in self.rows_of(name)]
-        return {**found, "_not_asked": self.not_asked}
+        return {**found, NOT_ASKED: self.not_asked}
 
     def row_document(self, repeat: Repeat, row: str, given: Answers) -> dict[str, Any]:
         """One row of a repeat: its id, what was given, and what was not asked in it."""
@@ -262,28 +294,4 @@ class Evaluation:
         ]
         answers = {node.name: given[path] for node in questions if (path := path_of(node, row)) in given}
         skipped = sorted(node.name for node in questions if path_of(node, row) not in self.asked)
-        return {"id": row, **answers, **({"_not_asked": skipped} if skipped else {})}
-
-
-def path_of(question: Question, row: str) -> str:
-    """The path of a question: its name, inside a repeat with repeat and row."""
-    return f"{question.repeat}[{row}]/{question.name}" if question.repeat else question.name
-
-
-def parts_of(path: str) -> tuple[str, str]:
-    """Row id (empty outside repeats) and name of the question at a path."""
-    if "[" not in path:
-        return "", path
-    before, _slash, name = path.partition("]/")
-    return before.partition("[")[2], name
-
-
-def as_value(question: Question, answer: Any) -> Value:
-    """A canonical answer in the terms of expressions."""
-    if not is_answered(answer) or is_absence(answer):
-        return ""
-    if isinstance(answer, list):
-        return " ".join(answer)
-    if isinstance(answer, int) or question.type == "decimal":
-        return Decimal(answer)
-    return date.fromisoformat(answer) if question.type == "date" else answer
+        return {"id": row, **answers, **({NOT_ASKED: skipped} if skipped else {})}

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Protocol
 
-from surveys.questionnaire.functions import FUNCTIONS
+from surveys.questionnaire.functions import FUNCTIONS, pattern_of
 from surveys.questionnaire.values import Value, equal, number, truth
 
 
@@ -29,6 +29,9 @@ class Scope(Protocol):
     def value(self, name: str) -> Value:
         """The answer to a question, empty text when there is none."""
 
+    def column(self, name: str) -> Value:
+        """What a column says of the choice at hand, in a choice_filter."""
+
 
 Closure = Callable[[Scope], Value]
 
@@ -39,11 +42,12 @@ class BadExpression(ValueError):
 
 @dataclass(frozen=True)
 class Compiled:
-    """A compiled expression: call it with a scope; `names` are the questions it reads."""
+    """A compiled expression: call it with a scope; `names` are the questions it reads, `columns` those of choices."""
 
     text: str
     names: frozenset[str]
     run: Closure
+    columns: frozenset[str] = frozenset()
 
     def __call__(self, scope: Scope) -> Value:
         return self.run(scope)
@@ -58,13 +62,17 @@ TOKEN = re.compile(
     r"|(?P<word>[A-Za-z_][\w-]*(?::[\w-]+)?)|(?P<sign><=|>=|!=|[=<>+\-*(),]|\.\.?|/))"
 )
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
+# Far more than forms need, and far less than Python's stack holds.
+DEEPEST, LONGEST = 30, 20_000
 Token = tuple[str, str, int]
 
 
 def tokens_of(text: str) -> list[Token]:
     """The tokens as (kind, text, position). Raises BadExpression at what is none."""
-    found, position = [], 0
-    while position < len(text.rstrip()):
+    if len(text) > LONGEST:
+        raise BadExpression(f"longer than {LONGEST} characters")
+    found, position, end = [], 0, len(text.rstrip())
+    while position < end:
         match = TOKEN.match(text, position)
         if not match or match.lastgroup is None:
             raise BadExpression(f"cannot read “{text[position : position + 10]}” at character {position + 1}")
@@ -73,23 +81,28 @@ def tokens_of(text: str) -> list[Token]:
     return found
 
 
-def compile_expression(text: str) -> Compiled:
-    """Compile one expression. Raises BadExpression, naming what cannot be understood and where."""
-    parser = Parser(tokens_of(text))
+def compile_expression(text: str, *, in_filter: bool = False) -> Compiled:
+    """Compile one expression; `in_filter` also reads bare words as columns of the choices, as choice_filter does.
+
+    Raises BadExpression, naming what cannot be understood and where.
+    """
+    parser = Parser(tokens_of(text), in_filter)
     run = parser.expression()
     if parser.kind:
         raise BadExpression(f"“{parser.text}” at character {parser.position} does not belong there")
-    return Compiled(text, frozenset(parser.names), run)
+    return Compiled(text, frozenset(parser.names), run, frozenset(parser.columns))
 
 
 class Parser:
     """Recursive descent, one method for each level of binding."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Token], in_filter: bool) -> None:
         self.tokens = tokens
+        self.in_filter = in_filter
         self.index = 0
         self.depth = 0
         self.names: set[str] = set()
+        self.columns: set[str] = set()
 
     @property
     def kind(self) -> str:
@@ -118,47 +131,52 @@ class Parser:
     def expression(self) -> Closure:
         """or, the loosest."""
         self.depth += 1
-        if self.depth > 60:
+        if self.depth > DEEPEST:
             raise BadExpression("nested too deeply")
-        left = self.conjunction()
+        parts = [self.conjunction()]
         while self.take("or"):
-            left = either(left, self.conjunction())
+            parts.append(self.conjunction())
         self.depth -= 1
-        return left
+        return parts[0] if len(parts) == 1 else any_of(parts)
 
     def conjunction(self) -> Closure:
         """and."""
-        left = self.comparison()
+        parts = [self.comparison()]
         while self.take("and"):
-            left = both(left, self.comparison())
-        return left
+            parts.append(self.comparison())
+        return parts[0] if len(parts) == 1 else all_of(parts)
 
     def comparison(self) -> Closure:
-        """= != < <= > >=."""
-        left = self.sum()
+        """= != < <= > >=, from left to right."""
+        first, steps = self.sum(), []
         while sign := self.take(*COMPARISONS):
-            left = compared(sign, left, self.sum())
-        return left
+            steps.append((sign, self.sum()))
+        return in_turn(compared, first, steps)
 
     def sum(self) -> Closure:
         """+ and -."""
-        left = self.product()
+        first, steps = self.product(), []
         while sign := self.take("+", "-"):
-            left = computed(sign, left, self.product())
-        return left
+            steps.append((sign, self.product()))
+        return in_turn(computed, first, steps)
 
     def product(self) -> Closure:
         """* div mod."""
-        left = self.unary()
+        first, steps = self.unary(), []
         while sign := self.take("*", "div", "mod"):
-            left = computed(sign, left, self.unary())
-        return left
+            steps.append((sign, self.unary()))
+        return in_turn(computed, first, steps)
 
     def unary(self) -> Closure:
-        """A sign before a value."""
-        if self.take("-"):
-            return computed("-", lambda scope: Decimal(0), self.unary())
-        return self.primary()
+        """Signs before a value."""
+        signs = 0
+        while self.take("-"):
+            signs += 1
+        value = self.primary()
+        if not signs:
+            return value
+        factor = Decimal(-1 if signs % 2 else 1)
+        return lambda scope: computed("*", factor, value(scope))
 
     def primary(self) -> Closure:
         """A literal, a reference, a call, or something in parentheses."""
@@ -180,6 +198,9 @@ class Parser:
             return lambda scope: scope.current
         if kind == "word" and self.text == "(":
             return self.call(text, position)
+        if kind == "word" and self.in_filter:
+            self.columns.add(text)
+            return lambda scope: scope.column(text)
         raise BadExpression(f"“{text}” at character {position or 'the end'} cannot be used here")
 
     def call(self, name: str, position: int) -> Closure:
@@ -190,7 +211,18 @@ class Parser:
         arguments = self.arguments()
         if not least <= len(arguments) <= most:
             raise BadExpression(f"the function {name}() does not take {len(arguments)} arguments")
+        if name == "regex":
+            self.check_pattern()
         return lambda scope: function(scope, *[argument(scope) for argument in arguments])
+
+    def check_pattern(self) -> None:
+        """Refuse a written pattern that cannot be used; one that is put together is only known later."""
+        (_kind, before, _at), (kind, text, position), _closing = self.tokens[self.index - 3 : self.index]
+        if kind == "text" and before == ",":
+            try:
+                pattern_of(text[1:-1])
+            except ValueError as fault:
+                raise BadExpression(f"the pattern {text} at character {position} cannot be used: {fault}") from fault
 
     def arguments(self) -> list[Closure]:
         """What stands between the parentheses."""
@@ -204,46 +236,60 @@ class Parser:
         return found
 
 
-def either(left: Closure, right: Closure) -> Closure:
-    """or; the right side is not looked at when the left one holds."""
-    return lambda scope: truth(left(scope)) or truth(right(scope))
+def any_of(parts: list[Closure]) -> Closure:
+    """or; nothing is looked at after the first that holds."""
+    return lambda scope: any(truth(part(scope)) for part in parts)
 
 
-def both(left: Closure, right: Closure) -> Closure:
-    """and; the right side is not looked at when the left one does not hold."""
-    return lambda scope: truth(left(scope)) and truth(right(scope))
+def all_of(parts: list[Closure]) -> Closure:
+    """and; nothing is looked at after the first that does not hold."""
+    return lambda scope: all(truth(part(scope)) for part in parts)
 
 
-def compared(sign: str, left: Closure, right: Closure) -> Closure:
-    """A comparison of two values."""
+def in_turn(step: Callable[[str, Value, Value], Value], first: Closure, steps: list[tuple[str, Closure]]) -> Closure:
+    """Operators of one level from left to right: a loop, so that a long sum needs no deep stack."""
+    if not steps:
+        return first
+    if len(steps) == 1:
+        [(sign, second)] = steps
+        return lambda scope: step(sign, first(scope), second(scope))
+
+    def run(scope: Scope) -> Value:
+        value = first(scope)
+        for sign, operand in steps:
+            value = step(sign, value, operand(scope))
+        return value
+
+    return run
+
+
+def compared(sign: str, left: Value, right: Value) -> bool:
+    """A comparison of two values; an order is one of numbers, false when either is none."""
     if sign in {"=", "!="}:
-        return lambda scope: equal(left(scope), right(scope)) is (sign == "=")
-    return lambda scope: ordered(sign, number(left(scope)), number(right(scope)))
-
-
-def ordered(sign: str, left: Decimal | None, right: Decimal | None) -> bool:
-    """An order of two numbers; false when either is none."""
-    if left is None or right is None:
+        return equal(left, right) is (sign == "=")
+    first, second = number(left), number(right)
+    if first is None or second is None:
         return False
-    return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[sign]
+    if sign in {"<", "<="}:
+        return first < second or (sign == "<=" and first == second)
+    return first > second or (sign == ">=" and first == second)
 
 
-def computed(sign: str, left: Closure, right: Closure) -> Closure:
-    """Arithmetic on two values."""
-    return lambda scope: arithmetic(sign, number(left(scope)), number(right(scope)))
-
-
-def arithmetic(sign: str, left: Decimal | None, right: Decimal | None) -> Decimal | None:
-    """The result, or None where there is no number."""
-    if left is None or right is None:
+def computed(sign: str, left: Value, right: Value) -> Decimal | None:
+    """Arithmetic on two values; None where there is no number, as for a division by zero."""
+    first, second = number(left), number(right)
+    if first is None or second is None:
         return None
     try:
-        if sign == "+":
-            return left + right
-        if sign == "-":
-            return left - right
-        if sign == "*":
-            return left * right
-        return left / right if sign == "div" else left % right
-    except (InvalidOperation, ArithmeticError):
+        return ARITHMETIC[sign](first, second)
+    except ArithmeticError:
         return None
+
+
+ARITHMETIC: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": lambda left, right: left + right,
+    "-": lambda left, right: left - right,
+    "*": lambda left, right: left * right,
+    "div": lambda left, right: left / right,
+    "mod": lambda left, right: left % right,
+}

@@ -1,14 +1,18 @@
 """The functions of XLSForm expressions: each takes the scope and its arguments' values."""
 
 import re
+import warnings
 from collections.abc import Callable
 from datetime import date
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
-from surveys.questionnaire.values import Value, number, string, truth
+from surveys.questionnaire.values import FIRST_DAY, Value, number, string, truth
 
-MANY = 99
+MANY = 1000
+# A pattern over a longer text does not match: bounds what a pattern that goes back and forth can cost.
+LONGEST_MATCHED = 5_000
 
 
 def items(values: tuple[Value, ...]) -> list[Value]:
@@ -49,12 +53,16 @@ def choose(scope: Any, condition: Value, then: Value, otherwise: Value) -> Value
 
 
 def as_date(scope: Any, value: Value) -> Value:
-    """A date from its ISO form; not a number when it is none."""
+    """A day from its ISO form, or from the days since 1 January 1970; empty stays empty, all else is no number."""
     if isinstance(value, date):
         return value
+    if value == "":
+        return ""
     try:
+        if isinstance(value, Decimal):
+            return date.fromordinal(int(value) + FIRST_DAY)
         return date.fromisoformat(string(value))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -77,22 +85,47 @@ def greatest(scope: Any, *values: Value) -> Decimal | None:
 
 
 def rounded(scope: Any, value: Value, digits: Value = Decimal(0)) -> Decimal | None:
-    """A number to so many decimal places, halves upwards."""
+    """A number to so many decimal places, halves away from zero as in ODK."""
     found, places = number(value), number(digits)
     if found is None or places is None or abs(places) > 20:
         return None
-    return found.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP)
+    try:
+        return found.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP)
+    except InvalidOperation:
+        return found
 
 
 def whole(scope: Any, value: Value) -> Decimal | None:
-    """The whole number below or at the value."""
+    """The number without what stands behind the point."""
     found = number(value)
-    return None if found is None else found.to_integral_value(ROUND_FLOOR)
+    return None if found is None else found.to_integral_value(ROUND_DOWN)
 
 
 def matches(scope: Any, value: Value, pattern: Value) -> bool:
-    """Whether the whole text fits the pattern."""
-    return re.fullmatch(string(pattern), string(value)) is not None
+    """Whether the whole text fits the pattern; false for a text or a pattern that cannot be used."""
+    text = string(value)
+    if len(text) > LONGEST_MATCHED:
+        return False
+    try:
+        return pattern_of(string(pattern)).fullmatch(text) is not None
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=256)
+def pattern_of(text: str) -> re.Pattern[str]:
+    """The compiled pattern. Raises ValueError for a text that is none."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return re.compile(text)
+    except (re.error, OverflowError, RecursionError) as fault:
+        raise ValueError(str(fault)) from fault
+
+
+def count(scope: Any, *values: Value) -> Decimal:
+    """How many rows: those of a repeat or of a question in it, answered or not; one for an answer outside."""
+    return Decimal(sum(len(value) if isinstance(value, list) else value != "" for value in values))
 
 
 def joined(scope: Any, *values: Value) -> str:
@@ -123,7 +156,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., Value], int, int]] = {
     "starts-with": (lambda scope, text, part: string(text).startswith(string(part)), 2, 2),
     "ends-with": (lambda scope, text, part: string(text).endswith(string(part)), 2, 2),
     "concat": (joined, 1, MANY),
-    "count": (lambda scope, *values: Decimal(len(items(values))), 1, MANY),
+    "count": (count, 1, MANY),
     "count-non-empty": (lambda scope, *values: Decimal(len(items(values))), 1, MANY),
     "sum": (total, 1, MANY),
     "min": (least, 1, MANY),

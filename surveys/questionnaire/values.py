@@ -4,18 +4,27 @@ A value is text, Decimal, date, bool, None (not a number), or a list of these (a
 outside). Unanswered is the empty text.
 """
 
+import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 Value = Any
+# XPath's number: no exponent, no underscore, no digits but these.
+NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+FIRST_DAY = date(1970, 1, 1).toordinal()
 
 
 def equal(left: Value, right: Value) -> bool:
-    """XPath's equality: as truth values, as numbers, or as texts, whatever either side is."""
+    """XPath's equality: as truth values, as numbers, or as texts, whatever either side is.
+
+    A day equals its ISO text, as in ODK; what is not a number equals nothing.
+    """
     if isinstance(left, bool) or isinstance(right, bool):
         return truth(left) is truth(right)
-    if isinstance(left, (Decimal, date)) or isinstance(right, (Decimal, date)):
+    if left is None or right is None:
+        return False
+    if isinstance(left, Decimal) or isinstance(right, Decimal):
         first, second = number(left), number(right)
         return first is not None and first == second
     return string(left) == string(right)
@@ -27,7 +36,7 @@ def truth(value: Value) -> bool:
 
 
 def number(value: Value) -> Decimal | None:
-    """The value as a number (a date as its day's number), None when it is none."""
+    """The value as a number (a day as the days since 1 January 1970, as in ODK), None when it is none."""
     if isinstance(value, list):
         value = value[0] if value else ""
     if isinstance(value, bool):
@@ -35,12 +44,9 @@ def number(value: Value) -> Decimal | None:
     if value is None or isinstance(value, Decimal):
         return value
     if isinstance(value, date):
-        return Decimal(value.toordinal())
-    try:
-        found = Decimal(value.strip())
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
+        return Decimal(value.toordinal() - FIRST_DAY)
+    text = value.strip()
+    return Decimal(text) if NUMBER.fullmatch(text) else None
 
 
 def string(value: Value) -> str:
