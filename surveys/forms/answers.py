@@ -52,7 +52,10 @@ class Typed:
 
 @dataclass
 class SectionForm:
-    """One section of one return, for one person, in one language; `data` is what was posted, if anything."""
+    """One section of one return, for one person, in one language; `data` is what was posted, if anything.
+
+    `own` are the names of the sections that this person may answer.
+    """
 
     survey_return: Return
     section: Group
@@ -60,6 +63,7 @@ class SectionForm:
     answers: Mapping[str, Answer]
     language: str
     today: date
+    own: list[str]
     data: QueryDict | None = None
     errors: dict[str, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
@@ -112,9 +116,7 @@ class SectionForm:
         seen = data[f"seen:{path}"]
         if not (seen.isascii() and seen.isdecimal() and len(seen) < 10):
             raise NotThisForm(f"seen:{path}")
-        parts = {
-            part: data.get(f"{part}:{path}", "") for part in ("absence", "comment", "source", "year", "resolve")
-        }
+        parts = {part: data.get(f"{part}:{path}", "") for part in ("absence", "comment", "source", "year", "resolve")}
         return Typed(values=data.getlist(f"value:{path}"), seen=int(seen), **parts)
 
     def is_valid(self) -> bool:

@@ -44,7 +44,8 @@ def form_for(request, survey_return, name):
     """The form of a section that this person may answer."""
     evaluator = evaluator_for(survey_return.questionnaire_id)
     names = [section.name for section in evaluator.definition.sections]
-    if name not in answerable_sections(request.user, survey_return, names, on=request.today):
+    own = answerable_sections(request.user, survey_return, names, on=request.today)
+    if name not in own:
         raise Http404
     return SectionForm(
         survey_return=survey_return,
@@ -53,6 +54,7 @@ def form_for(request, survey_return, name):
         answers=survey_return.answers.select_related("saved_by").by_path(),
         language=questionnaire_language(request, evaluator.definition),
         today=request.today,
+        own=own,
         data=request.POST if request.method == "POST" else None,
     )
 
@@ -90,10 +92,8 @@ def saved_well(request, survey_return, form, saved):
     words = ngettext("%(number)d answer saved.", "%(number)d answers saved.", number) % {"number": number}
     messages.success(request, words)
     slug, iso3 = survey_return.survey.slug, survey_return.member_state.iso3
-    names = [section.name for section in form.evaluator.definition.sections]
-    own = answerable_sections(request.user, survey_return, names, on=request.today)
     target = request.POST.get("next", "")
-    if target in own:
+    if target in form.own:
         return redirect("surveys:section", slug, iso3, target)
     return redirect("surveys:return_tasks", slug, iso3)
 
@@ -116,16 +116,14 @@ def show(request, survey_return, form, *, status=200, dropped=(), conflicts=(), 
     """The page of a section."""
     slug, iso3 = survey_return.survey.slug, survey_return.member_state.iso3
     definition = form.evaluator.definition
-    names = [section.name for section in definition.sections]
-    own = answerable_sections(request.user, survey_return, names, on=request.today)
-    after = own[own.index(form.section.name) + 1 :]
+    after = form.own[form.own.index(form.section.name) + 1 :]
     context = around(survey_return) | {
         "page": page_of(form, conflicts),
         "form": form,
         "sections": [
             (section.name, definition.label(section.labels, form.language))
             for section in definition.sections
-            if section.name in own
+            if section.name in form.own
         ],
         "after": after[0] if after else "",
         "dropped": [definition.label(definition.questions[path].labels, form.language) for path in dropped],

@@ -1,0 +1,55 @@
+"""Read pages as a browser would: the fields that a form would send, and the texts at a place."""
+
+from html.parser import HTMLParser
+
+
+class FormReader(HTMLParser):
+    """Collects what the forms of a page would send as they stand: (name, value) in order."""
+
+    def __init__(self):
+        super().__init__()
+        self.fields = []
+        self.textarea = None
+        self.select = None
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "textarea":
+            self.textarea = (given.get("name"), [])
+        elif tag == "select":
+            self.select = given.get("name")
+        elif tag == "option" and self.select and "selected" in given:
+            self.fields.append((self.select, given.get("value", "")))
+        elif tag == "input" and "name" in given:
+            is_choice = given.get("type") in ("radio", "checkbox")
+            if not is_choice or "checked" in given:
+                self.fields.append((given["name"], given.get("value", "")))
+
+    def handle_endtag(self, tag):
+        if tag == "textarea" and self.textarea:
+            name, pieces = self.textarea
+            self.fields.append((name, "".join(pieces)))
+            self.textarea = None
+        elif tag == "select":
+            self.select = None
+
+    def handle_data(self, data):
+        if self.textarea:
+            self.textarea[1].append(data)
+
+
+def form_of(response):
+    """What the page's forms would send as they stand: lists of values by name."""
+    reader = FormReader()
+    reader.feed(response.content.decode())
+    found = {}
+    for name, value in reader.fields:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def filled(response, **changes):
+    """The page's form with some answers typed into it: `value__x` stands for the field `value:x`."""
+    typed = {name.replace("__", ":", 1): value for name, value in changes.items()}
+    values = {name: value if isinstance(value, list) else [value] for name, value in typed.items()}
+    return {**form_of(response), **values}
