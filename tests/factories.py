@@ -9,8 +9,6 @@ from itertools import count
 from pathlib import Path
 from secrets import token_hex
 
-from surveys.questionnaire.xlsform import read_xlsform
-
 from surveys.actions.answers import Change, save_answers
 from surveys.actions.paper import Arrival, register_paper
 from surveys.actions.returns import send_survey
@@ -26,6 +24,7 @@ from surveys.models import (
     User,
 )
 from surveys.models.history import acting_as
+from surveys.questionnaire.xlsform import read_xlsform
 
 DATA = Path(__file__).resolve().parent.parent / "surveys" / "data"
 SENT_ON = date(2003, 7, 15)

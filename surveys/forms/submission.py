@@ -28,10 +28,12 @@ class SubmissionForm(forms.Form):
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args, amends, languages, **kwargs):
+    def __init__(self, *args, amends, draft_open, languages, **kwargs):
         initial = {"key": token_hex(16), **kwargs.pop("initial", {})}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["language"].choices = languages
+        # The second press of the button finds the draft closed: it is to lead to the same receipt.
+        self.fields["reason"].required = draft_open
         if not amends:
             del self.fields["reason"]
 

@@ -102,9 +102,7 @@ def named_cut_offs(survey):
 def chosen(rows, wanted):
     """The rows of the wanted region and status; an empty wish is every one."""
     return [
-        row
-        for row in rows
-        if wanted["region"] in ("", row.standing.region) and wanted["status"] in ("", row.status)
+        row for row in rows if wanted["region"] in ("", row.standing.region) and wanted["status"] in ("", row.status)
     ]
 
 

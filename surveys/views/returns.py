@@ -78,6 +78,7 @@ def signing_form(request, survey_return, values, language):
         request.POST if request.method == "POST" else None,
         initial=initial,
         amends=survey_return.submissions.exists(),
+        draft_open=survey_return.draft_open,
         languages=[(code, LANGUAGE_NAMES.get(code, code)) for code in evaluator.definition.languages],
     )
 

@@ -120,6 +120,5 @@ def missing_of(evaluation: Evaluation, violation: Violation, language: str) -> M
         section=section.name if section else "",
         path=violation.path,
         label=definition.label(definition.questions[name].labels, language),
-        message=words
-        or (_("An answer is required.") if violation.kind == "required" else _("This does not fit.")),
+        message=words or (_("An answer is required.") if violation.kind == "required" else _("This does not fit.")),
     )

@@ -141,9 +141,7 @@ def test_finds_each_column_of_a_registration(world, capsys, column, value):
 
 
 def test_names_the_first_row_that_is_wrong(world, capsys):
-    tamper(
-        f"UPDATE {SUBMISSION} SET signatory_name = 'Other' WHERE id IN ({world['first'].pk}, {world['third'].pk})"
-    )
+    tamper(f"UPDATE {SUBMISSION} SET signatory_name = 'Other' WHERE id IN ({world['first'].pk}, {world['third'].pk})")
 
     faults, refusal, _result = verify(capsys)
 

@@ -39,9 +39,10 @@ def group(name, *rows, kind="group", **cells):
 
 def workbook(survey, choices=YES_NO, settings=SETTINGS, **sheets):
     """The bytes of a workbook with these rows; a row is a mapping from column to cell."""
+    settings = [settings] if isinstance(settings, dict) else settings or []
     book = openpyxl.Workbook()
     book.remove(book.active)
-    contents = {"survey": survey, "choices": choices, "settings": [settings] if settings else [], **sheets}
+    contents = {"survey": survey, "choices": choices, "settings": settings, **sheets}
     for title, rows in contents.items():
         if rows is not None:
             fill(book.create_sheet(title), rows)

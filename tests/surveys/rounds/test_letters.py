@@ -45,8 +45,7 @@ def test_quotation_marks_have_to_close(folder):
     change(folder, ENGLISH, '{{ sender }}"', "{{ sender }}")
 
     assert (
-        Fault(ENGLISH, 5, 'the quotation marks do not close: "Come: {{ sender }}')
-        in read_letters(folder, ["en"])[1]
+        Fault(ENGLISH, 5, 'the quotation marks do not close: "Come: {{ sender }}') in read_letters(folder, ["en"])[1]
     )
 
 

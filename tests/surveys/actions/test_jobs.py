@@ -1,0 +1,122 @@
+"""Jobs: a claim works alone, tells its progress, and writes only while nobody has claimed anew."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+from django.utils import timezone
+
+from surveys.actions.jobs import MOST_ATTEMPTS, Superseded, cancel, claim, run, try_again
+from surveys.models import Job
+
+pytestmark = pytest.mark.django_db
+
+
+def make_job(state="queued", **fields):
+    return Job.objects.create(task="tests.work", due_at=timezone.now(), state=state, **fields)
+
+
+def taken_over(job):
+    """The relay finds the lease run out and queues the job again; another worker claims it."""
+    Job.objects.filter(pk=job.pk).update(state="queued")
+    return claim(job.pk)
+
+
+def test_a_claim_counts_an_attempt_and_takes_the_next_epoch():
+    job = make_job()
+    mine = claim(job.pk)
+    job.refresh_from_db()
+    assert (mine.epoch, job.epoch, job.attempts, job.state) == (1, 1, 1, "running")
+    assert job.lease_until > timezone.now()
+
+
+@pytest.mark.parametrize("state", ["due", "running", "done", "failed", "cancelled", "unknown"])
+def test_only_a_queued_job_can_be_claimed(state):
+    job = make_job(state)
+    assert claim(job.pk) is None
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (state, 0)
+
+
+def test_a_redelivered_task_does_nothing():
+    job, done = make_job(), []
+    claim(job.pk)
+    run(job.pk, done.append)
+    assert done == []
+
+
+def test_progress_is_told_and_extends_the_lease():
+    job = make_job()
+    mine = claim(job.pk)
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now())
+    mine.progress(3, 10)
+    job.refresh_from_db()
+    assert (job.done, job.total) == (3, 10)
+    assert job.lease_until > timezone.now() + timedelta(seconds=20)
+
+
+def test_a_late_worker_overwrites_nothing():
+    job = make_job()
+    late = claim(job.pk)
+    newer = taken_over(job)
+    newer.progress(5, 5)
+    with pytest.raises(Superseded):
+        late.progress(1, 5)
+    with pytest.raises(Superseded), late.finishing():
+        pytest.fail("what a late worker does is dropped")
+    job.refresh_from_db()
+    assert (job.done, job.state, job.epoch) == (5, "running", 2)
+
+
+def test_finishing_is_one_transaction_with_the_result():
+    job = make_job()
+    mine = claim(job.pk)
+    with pytest.raises(IntegrityError), mine.finishing():
+        Job.objects.create(task="result", due_at=timezone.now(), done=2, total=1)
+    job.refresh_from_db()
+    assert job.state == "running"
+    with mine.finishing():
+        Job.objects.create(task="result", due_at=timezone.now())
+    job.refresh_from_db()
+    assert (job.state, job.lease_until, Job.objects.filter(task="result").count()) == ("done", None, 1)
+
+
+def fail(_claim):
+    raise ValueError("broken")
+
+
+def test_a_failure_makes_the_job_due_later_and_says_why():
+    job = make_job()
+    run(job.pk, fail)
+    job.refresh_from_db()
+    assert (job.state, job.error, job.attempts) == ("due", "ValueError: broken", 1)
+    assert job.due_at > timezone.now()
+
+
+def test_the_fifth_failure_is_the_last_and_can_be_tried_again():
+    job = make_job()
+    for _attempt in range(MOST_ATTEMPTS):
+        Job.objects.filter(pk=job.pk, state="due").update(state="queued")
+        run(job.pk, fail)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("failed", 5)
+    try_again(job)
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.error) == ("due", 0, "")
+
+
+def test_a_cancelled_job_stops_its_worker_at_the_next_write():
+    job = make_job()
+    mine = claim(job.pk)
+    cancel(job)
+    with pytest.raises(Superseded):
+        mine.progress(1, 2)
+    job.refresh_from_db()
+    assert job.state == "cancelled"
+
+
+def test_an_end_that_cannot_be_known_is_left_to_a_person():
+    job = make_job()
+    claim(job.pk).end_as_unknown("look")
+    job.refresh_from_db()
+    assert (job.state, job.error, job.is_open) == ("unknown", "look", False)
