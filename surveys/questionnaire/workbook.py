@@ -63,14 +63,20 @@ def read_sheets(content: bytes) -> dict[str, Sheet]:
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         faults: list[Fault] = []
-        found = {name.lower(): read_sheet(workbook[name], name, faults) for name in workbook.sheetnames}
+        sheets = [read_sheet(workbook[name], name, faults) for name in workbook.sheetnames]
     except Refused:
         raise
     except Exception as fault:  # noqa: BLE001 - damaged workbooks raise whatever the parser runs into
         raise refuse(f"The file cannot be read as an Excel workbook ({type(fault).__name__}).") from fault
-    for name in found:
-        if name not in SHEETS and found[name].columns:
-            faults.append(Fault(name, None, "", "unknown_sheet", f"The sheet “{name}” is not known here."))
+    found: dict[str, Sheet] = {}
+    for sheet in sheets:
+        if sheet.name in found:
+            words = f"There are two sheets “{sheet.name}”."
+            faults.append(Fault(sheet.name, None, "", "duplicate_sheet", words))
+        elif sheet.name not in SHEETS and sheet.columns:
+            words = f"The sheet “{sheet.name}” is not known here."
+            faults.append(Fault(sheet.name, None, "", "unknown_sheet", words))
+        found[sheet.name] = sheet
     for name in ("survey", "settings"):
         if name not in found:
             faults.append(Fault(name, None, "", "missing_sheet", f"The sheet “{name}” is missing."))
