@@ -11,7 +11,7 @@ from django.db import connection
 from reports.models import Compilation
 from reports.summary.frame import Frame
 from reports.summary.tally import Row, Tally, count
-from surveys.models import PaperReturn, Questionnaire, Submission
+from surveys.models import PaperReturn, Questionnaire, Submission, Survey
 from surveys.questionnaire.definition import Definition, Question, walk
 from surveys.standing import report_on, states_on
 
@@ -66,7 +66,7 @@ def collect(compilation: Compilation) -> Inputs:
         survey=survey.slug,
         as_of=day.isoformat(),
         ledger_position=upto,
-        questionnaires=sorted({submission.questionnaire_id for submission in submissions}),
+        questionnaires=versions_in_use(survey, submissions),
         submissions=[submission.pk for submission in submissions],
         states=[state_of(submission) for submission in submissions],
         registered=[paper_of(paper) for paper in waiting(compilation)],
@@ -74,6 +74,13 @@ def collect(compilation: Compilation) -> Inputs:
         regions=report["regions"],
         total={name: report[name] for name in ("members", "sent", "received", "compiled", "outstanding", "late")},
     )
+
+
+def versions_in_use(survey: Survey, submissions: list[Submission]) -> list[int]:
+    """The questionnaire versions that were answered; before the first reply, the one that was sent."""
+    answered = sorted({submission.questionnaire_id for submission in submissions})
+    current = survey.current_questionnaire()
+    return answered or ([current.pk] if current else [])
 
 
 def state_of(submission: Submission) -> dict[str, Any]:
