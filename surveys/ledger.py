@@ -35,6 +35,8 @@ def canonical_json(value: Any) -> bytes:
 
 def check_plain(value: Any) -> None:
     """Raise TypeError unless the value is made of what canonical JSON knows."""
+    if isinstance(value, (str, int)) or value is None:
+        return
     if isinstance(value, dict):
         for key, member in value.items():
             if not isinstance(key, str):
@@ -43,7 +45,7 @@ def check_plain(value: Any) -> None:
     elif isinstance(value, (list, tuple)):
         for member in value:
             check_plain(member)
-    elif value is not None and not isinstance(value, (str, int)) and not is_day(value):
+    elif not is_day(value):
         raise TypeError(f"{type(value).__name__} has no canonical form")
 
 

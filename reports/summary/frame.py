@@ -8,6 +8,8 @@ NUMBERS = frozenset({"integer", "decimal"})
 ONE_CODE = frozenset({"select_one", "select_one_from_file"})
 MANY_CODES = frozenset({"select_multiple", "select_multiple_from_file"})
 TEXTS = frozenset({"text"})
+DAYS = frozenset({"date"})
+REPEAT = "repeat"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,9 @@ class Frame:
             if known:
                 added = tuple(code for code in question.codes if code not in known.codes)
                 question = FrameQuestion(known.name, known.type, known.codes + added, known.repeat, known.section)
+            elif question.repeat:
+                # A repeat comes before its questions: how many returns have rows in it is a figure of its own.
+                found.setdefault(question.repeat, FrameQuestion(question.repeat, REPEAT, section=question.section))
             found[question.name] = question
         return cls(tuple(found.values()))
 

@@ -3,17 +3,22 @@ give the same bytes. A cell has a stable address, `question/measure/choice/group
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, Inexact
 from typing import Any
 
-from reports.summary.frame import MANY_CODES, NUMBERS, ONE_CODE, TEXTS, Frame, FrameQuestion
-from reports.summary.tally import ABSENCES, Count, Tally
-from surveys.ledger import digest
+from reports.summary.counts import ABSENCES, Count
+from reports.summary.frame import DAYS, MANY_CODES, NUMBERS, ONE_CODE, REPEAT, TEXTS, Frame, FrameQuestion
+from reports.summary.tally import Tally
+from surveys.ledger import canonical_json, digest
 
 FORMAT_VERSION = 1
 ALL = "all"
 COUNTED = ("answered", "blank", *ABSENCES, "not_asked")
+CODED = ("choice", "unmapped")
 STATISTICS = ("minimum", "median", "maximum")
+# Nothing is rounded: a sum or a half of decimals always ends.
+EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
+HALF = Decimal("0.5")
 Content = dict[str, Any]
 
 
@@ -34,10 +39,13 @@ class Cell:
 def content(frame: Frame, tally: Tally, inputs: Mapping[str, Any]) -> Content:
     """The content of an edition.
 
-    `inputs` has survey, as_of, ledger_position, regions (figures by region in their order, with `asked`),
-    states (what is compiled) and registered (paper replies that are not), as reports.actions collects them.
+    `inputs` has survey, as_of, ledger_position, total and regions (the figures of surveys.figures, in their order),
+    states (what is compiled) and registered (paper replies that are not), as reports.actions collects them. Raises
+    ValueError when something was counted in a region that the inputs do not have.
     """
     groups = [region["region"] for region in inputs["regions"]]
+    if strangers := tally.returns.keys() - set(groups):
+        raise ValueError(f"returns were counted in regions without figures: {sorted(strangers)}")
     return {
         "format": FORMAT_VERSION,
         "survey": inputs["survey"],
@@ -46,7 +54,7 @@ def content(frame: Frame, tally: Tally, inputs: Mapping[str, Any]) -> Content:
         "regions": list(inputs["regions"]),
         "total": inputs["total"],
         "states": sorted(inputs["states"], key=lambda state: state["iso3"]),
-        "registered": sorted(inputs["registered"], key=lambda paper: paper["iso3"]),
+        "registered": sorted(inputs["registered"], key=lambda paper: (paper["iso3"], canonical_json(paper))),
         "questions": [question_block(question, tally, groups) for question in frame.questions],
         "unmapped_questions": dict(sorted(tally.unknown.items())),
     }
@@ -57,11 +65,13 @@ def question_block(question: FrameQuestion, tally: Tally, groups: Sequence[str])
     total = Count()
     for group in groups:
         total.add(tally.at(question.name, group))
-    base = sum(tally.base_of(question, group) for group in groups)
-    blocks = [measures(question, ALL, total, base)]
+    blocks = [measures(question, ALL, total, sum(tally.base_of(question, group) for group in groups))]
     for group in groups:
-        found, of = tally.at(question.name, group), tally.base_of(question, group)
-        blocks.append(measures(question, group, found, of))
+        blocks.append(measures(question, group, tally.at(question.name, group), tally.base_of(question, group)))
+    if question.type == REPEAT:
+        for block_of_group in blocks[1:]:
+            block_of_group["rows"] = tally.rows[question.name, block_of_group["group"]]
+        blocks[0]["rows"] = sum(block_of_group["rows"] for block_of_group in blocks[1:])
     block: dict[str, Any] = {
         "question": question.name,
         "type": question.type,
@@ -69,14 +79,17 @@ def question_block(question: FrameQuestion, tally: Tally, groups: Sequence[str])
         "repeat": question.repeat,
         "groups": blocks,
     }
+    if question.type == REPEAT:
+        block["rows_by_state"] = rows_by_state(question.name, tally)
     if question.type in TEXTS:
-        block["texts"] = [vars_of(text) for text in sorted(total.texts)]
+        block["texts"] = [text._asdict() for text in sorted(total.texts)]
     return block
 
 
-def vars_of(text: Any) -> dict[str, str]:
-    """An open answer as JSON values."""
-    return {name: getattr(text, name) for name in ("state", "row", "text", "language", "attribution")}
+def rows_by_state(repeat: str, tally: Tally) -> list[list[Any]]:
+    """How many rows of a repeat each State has that has any."""
+    found = {state: rows for (name, state), rows in tally.rows_of_state.items() if name == repeat}
+    return [[state, found[state]] for state in sorted(found)]
 
 
 def measures(question: FrameQuestion, group: str, found: Count, base: int) -> dict[str, Any]:
@@ -97,6 +110,8 @@ def measures(question: FrameQuestion, group: str, found: Count, base: int) -> di
         result["choices"] = [[code, found.choices[code]] for code in question.codes if listed(question, found, code)]
     if question.type in NUMBERS:
         result["numbers"] = statistics(found.numbers)
+    if question.type in DAYS:
+        result["days"] = span(found.days)
     if found.unmapped:
         result["unmapped"] = [[code, times] for code, times in sorted(found.unmapped.items())]
     return result
@@ -107,22 +122,30 @@ def listed(question: FrameQuestion, found: Count, code: str) -> bool:
     return not question.type.endswith("_from_file") or found.choices[code] > 0
 
 
-def statistics(numbers: Sequence[Decimal]) -> dict[str, Any]:
-    """Smallest, median and greatest, as text. No sum and no mean: years, units and definitions differ."""
-    if not numbers:
+def statistics(ordered: Sequence[int | Decimal]) -> dict[str, Any]:
+    """How many numbers, the smallest, median and greatest, as text. No sum and no mean: years, units and definitions
+    differ (design.md, section 7)."""
+    if not ordered:
         return {}
-    ordered = sorted(numbers)
-    middle = len(ordered) // 2
-    with localcontext() as exact:
-        exact.prec = 60
-        median = ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
-    return {"minimum": plain(ordered[0]), "median": plain(median), "maximum": plain(ordered[-1])}
+    lower, upper = Decimal(ordered[(len(ordered) - 1) // 2]), Decimal(ordered[len(ordered) // 2])
+    median = EXACT.multiply(EXACT.add(lower, upper), HALF)
+    return {
+        "n": len(ordered),
+        "minimum": plain(Decimal(ordered[0])),
+        "median": plain(median),
+        "maximum": plain(Decimal(ordered[-1])),
+    }
+
+
+def span(days: Sequence[str]) -> dict[str, Any]:
+    """How many days, the first and the last, in ISO."""
+    return {"n": len(days), "minimum": min(days), "maximum": max(days)} if days else {}
 
 
 def plain(number: Decimal) -> str:
-    """A number without exponent and needless zeros."""
-    text = f"{number:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+    """A number without exponent, needless zeros, and sign of zero."""
+    text = f"{number:f}" if number else "0"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def content_digest(edition: Content) -> str:
@@ -139,22 +162,37 @@ def cells(edition: Content) -> Iterator[Cell]:
     """Every figure of an edition with its address, in the order of the content."""
     asked = asked_by_group(edition)
     for block in edition["questions"]:
-        for found in block["groups"]:
-            yield from cells_of(
-                block["question"], found, found["returns"] if block["repeat"] else asked[found["group"]]
-            )
+        yield from cells_of(block, asked)
 
 
-def cells_of(name: str, found: Mapping[str, Any], base: int) -> Iterator[Cell]:
-    """The figures of one question in one group."""
-    group = found["group"]
-    for measure in COUNTED:
-        yield cell(name, measure, "", group, found[measure], found[measure], base)
-    for code, times in codes_of(found):
-        yield cell(name, "choice", code, group, times, times, base)
-    for measure in STATISTICS:
-        if measure in found.get("numbers", {}):
-            yield cell(name, measure, "", group, found["numbers"][measure], found["answered"], base)
+def cell(edition: Content, address: str) -> Cell:
+    """The figure at an address. Raises KeyError when this edition has none there."""
+    name, asked = address.partition("/")[0], asked_by_group(edition)
+    blocks = (block for block in edition["questions"] if block["question"] == name)
+    found = next((found for block in blocks for found in cells_of(block, asked) if found.address == address), None)
+    if found is None:
+        raise KeyError(address)
+    return found
+
+
+def cells_of(block: Mapping[str, Any], asked: Mapping[str, int]) -> Iterator[Cell]:
+    """The figures of one question; a question of a repeat is asked once for each row."""
+    name = block["question"]
+    for found in block["groups"]:
+        group = found["group"]
+        base = found["returns"] if block["repeat"] else asked[group]
+        for measure in COUNTED:
+            yield figure(name, measure, "-", group, found[measure], found[measure], base)
+        if "rows" in found:
+            yield figure(name, "rows", "-", group, found["rows"], found["answered"], base)
+        for code, times in found.get("choices", ()):
+            yield figure(name, "choice", code, group, times, times, base)
+        for code, times in found.get("unmapped", ()):
+            yield figure(name, "unmapped", code, group, times, times, base)
+        numbers = statistics_of(found)
+        for measure in STATISTICS:
+            if measure in numbers:
+                yield figure(name, measure, "-", group, numbers[measure], numbers["n"], base)
 
 
 def codes_of(found: Mapping[str, Any]) -> list[tuple[str, int]]:
@@ -162,7 +200,12 @@ def codes_of(found: Mapping[str, Any]) -> list[tuple[str, int]]:
     return [(code, times) for code, times in [*found.get("choices", ()), *found.get("unmapped", ())]]
 
 
-def cell(question: str, measure: str, choice: str, group: str, value: int | str, n: int, base: int) -> Cell:
-    """A figure with its address; a part that does not apply is a dash."""
-    address = "/".join([question, measure, choice or "-", group])
-    return Cell(address, question, measure, choice, group, value, n, base)
+def statistics_of(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The statistics of a group's numbers or days; empty where there are none."""
+    return found.get("numbers") or found.get("days") or {}
+
+
+def figure(question: str, measure: str, choice: str, group: str, value: int | str, n: int, base: int) -> Cell:
+    """A figure with its address; a choice that does not apply is a dash."""
+    code = choice if measure in CODED else ""
+    return Cell(f"{question}/{measure}/{choice}/{group}", question, measure, code, group, value, n, base)

@@ -4,16 +4,18 @@ Works a column at a time over batches of one region, which is what makes ten tho
 (measures.md). Sums are integers; nothing here knows a database, a clock or a language.
 """
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import chain
 from typing import Any
 
-from reports.summary.frame import MANY_CODES, NUMBERS, ONE_CODE, TEXTS, Frame, FrameQuestion
+from reports.summary.counts import Count, OpenAnswer, count_absences, count_values, is_rows
+from reports.summary.frame import REPEAT, TEXTS, Frame, FrameQuestion
 
-ABSENCES = ("not_available", "not_applicable", "dont_know", "confidential")
+NOT_ASKED = "_not_asked"
 BATCH = 100
 Document = Mapping[str, Any]
 
@@ -29,50 +31,18 @@ class Row:
     attributions: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, order=True)
-class OpenAnswer:
-    """A text as it was given; `row` is the row of the repeat it stands in, if any."""
-
-    state: str
-    row: str
-    text: str
-    language: str
-    attribution: str
-
-
-@dataclass
-class Count:
-    """What was given to one question in one region."""
-
-    answered: int = 0
-    not_asked: int = 0
-    absences: Counter[str] = field(default_factory=Counter)
-    choices: Counter[str] = field(default_factory=Counter)
-    unmapped: Counter[str] = field(default_factory=Counter)
-    numbers: list[Decimal] = field(default_factory=list)
-    texts: list[OpenAnswer] = field(default_factory=list)
-
-    def add(self, other: "Count") -> None:
-        """Take in what another part counted."""
-        self.answered += other.answered
-        self.not_asked += other.not_asked
-        self.absences.update(other.absences)
-        self.choices.update(other.choices)
-        self.unmapped.update(other.unmapped)
-        self.numbers.extend(other.numbers)
-        self.texts.extend(other.texts)
-
-
 Place = tuple[str, str]
 
 
 @dataclass
 class Tally:
-    """All counts: returns by region, rows of repeats by (repeat, region), and a `Count` by (question, region)."""
+    """All counts: returns by region, rows of repeats by (repeat, region) and by (repeat, State), and a `Count` by
+    (question, region). `unknown` counts the names in documents that the frame does not have."""
 
     frame: Frame
     returns: Counter[str] = field(default_factory=Counter)
     rows: Counter[Place] = field(default_factory=Counter)
+    rows_of_state: Counter[Place] = field(default_factory=Counter)
     counts: dict[Place, Count] = field(default_factory=dict)
     unknown: Counter[str] = field(default_factory=Counter)
 
@@ -80,6 +50,7 @@ class Tally:
         """Take in what another part counted; gives itself back."""
         self.returns.update(other.returns)
         self.rows.update(other.rows)
+        self.rows_of_state.update(other.rows_of_state)
         self.unknown.update(other.unknown)
         for place, count in other.counts.items():
             self.at(*place).add(count)
@@ -95,59 +66,91 @@ class Tally:
 
 
 def count(frame: Frame, rows: Iterable[Row]) -> Tally:
-    """Count these submissions."""
+    """Count these submissions; `rows` may parse them one by one as they are asked for."""
     tally = Tally(frame)
     waiting: dict[str, list[Row]] = {}
-    for row in rows:
-        batch = waiting.setdefault(row.region, [])
-        batch.append(row)
-        if len(batch) == BATCH:
-            count_batch(tally, row.region, batch)
-            batch.clear()
-    for region, batch in waiting.items():
-        count_batch(tally, region, batch)
+    with uncollected():
+        for row in rows:
+            batch = waiting.setdefault(row.region, [])
+            batch.append(row)
+            if len(batch) == BATCH:
+                count_batch(tally, row.region, batch)
+                batch.clear()
+        for region, batch in waiting.items():
+            if batch:
+                count_batch(tally, region, batch)
     return tally
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the search for circles, of which parsed documents have none: it would take half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def count_batch(tally: Tally, region: str, batch: list[Row]) -> None:
     """Count some submissions of one region."""
-    if not batch:
-        return
     tally.returns[region] += len(batch)
-    once = [question for question in tally.frame.questions if not question.repeat]
-    repeats = {question.repeat for question in tally.frame.questions if question.repeat}
     documents = [row.answers for row in batch]
+    once = [question for question in tally.frame.questions if not question.repeat]
     count_documents(tally, region, once, batch, documents, [""] * len(batch))
-    for repeat in repeats:
-        entries = [(row, entry) for row in batch for entry in row.answers.get(repeat, ())]
-        if entries:
-            questions = [question for question in tally.frame.questions if question.repeat == repeat]
-            owners, members = [owner for owner, _ in entries], [entry for _, entry in entries]
-            tally.rows[repeat, region] += len(entries)
-            count_documents(tally, region, questions, owners, members, [entry["id"] for entry in members])
-    known = {question.name for question in once} | repeats | {"_not_asked"}
-    tally.unknown.update(name for document in documents for name in document.keys() - known)
+    count_unknown(tally, once, documents, "")
+    for repeat in once:
+        if repeat.type == REPEAT:
+            count_rows(tally, region, repeat.name, batch)
+
+
+def count_rows(tally: Tally, region: str, repeat: str, batch: list[Row]) -> None:
+    """Count the rows that some submissions of one region have in a repeat."""
+    given = [row for row in batch if is_rows(row.answers.get(repeat))]
+    entries = [(row, entry) for row in given for entry in row.answers[repeat]]
+    if not entries:
+        return
+    owners, members = [owner for owner, _ in entries], [entry for _, entry in entries]
+    tally.rows[repeat, region] += len(entries)
+    tally.rows_of_state.update((repeat, owner.state) for owner in owners)
+    questions = [question for question in tally.frame.questions if question.repeat == repeat]
+    count_documents(tally, region, questions, owners, members, [str(entry.get("id", "")) for entry in members])
+    count_unknown(tally, questions, members, f"{repeat}/")
+
+
+def count_unknown(tally: Tally, questions: list[FrameQuestion], documents: list[Document], above: str) -> None:
+    """Count the names that no question has, under the repeat they stand in."""
+    known = {question.name for question in questions} | {NOT_ASKED}
+    if above:
+        known.add("id")
+    for document in documents:
+        names = known.union(document, document.get(NOT_ASKED, ()))
+        if len(names) > len(known):
+            tally.unknown.update(above + name for name in names - known)
 
 
 def count_documents(
     tally: Tally,
     region: str,
-    questions: Iterable[FrameQuestion],
+    questions: list[FrameQuestion],
     owners: list[Row],
     documents: list[Document],
     row_ids: list[str],
 ) -> None:
     """Count the columns of these documents: whole returns, or rows of one repeat."""
-    skipped = Counter(chain.from_iterable(document.get("_not_asked", ()) for document in documents))
-    for question in questions:
-        name = question.name
+    # What was answered was asked: so a document that says both still adds up.
+    skipped = Counter(chain.from_iterable(set(d.get(NOT_ASKED, ())) - d.keys() for d in documents))
+    names = [question.name for question in questions]
+    columns = zip(*(map(document.get, names) for document in documents), strict=True)
+    for question, name, column in zip(questions, names, columns, strict=True):
         result = tally.at(name, region)
         result.not_asked += skipped[name]
-        column = [document.get(name) for document in documents]
         given = [value for value in column if value is not None]
         if len(given) == 0:
             continue
-        absent = Counter(value["missing"] for value in given if value.__class__ is dict)
+        absent = [value for value in given if value.__class__ is dict]
         if absent:
             count_absences(result, absent)
             given = [value for value in given if value.__class__ is not dict]
@@ -155,34 +158,6 @@ def count_documents(
         count_values(question, result, given)
         if question.type in TEXTS:
             result.texts.extend(open_answers(question, zip(owners, column, row_ids, strict=True)))
-
-
-def count_absences(result: Count, absent: Counter[str]) -> None:
-    """Count stated absences; a reason that does not exist is an answer that nobody can read, never dropped."""
-    for reason, times in absent.items():
-        if reason in ABSENCES:
-            result.absences[reason] += times
-        else:
-            result.unmapped[reason] += times
-            result.answered += times
-
-
-def count_values(question: FrameQuestion, result: Count, given: list[Any]) -> None:
-    """Count the answers to one question that are no absences."""
-    if question.type in ONE_CODE:
-        count_codes(question, result, given)
-    elif question.type in MANY_CODES:
-        count_codes(question, result, chain.from_iterable(given))
-    elif question.type in NUMBERS:
-        result.numbers.extend(map(Decimal, given))
-
-
-def count_codes(question: FrameQuestion, result: Count, codes: Iterable[str]) -> None:
-    """Count codes; those that no version of the questionnaire has are kept apart, never dropped."""
-    found = Counter(codes)
-    listed = set(question.codes)
-    for code, times in found.items():
-        (result.choices if code in listed else result.unmapped)[code] += times
 
 
 def open_answers(question: FrameQuestion, given: Iterable[tuple[Row, Any, str]]) -> Iterator[OpenAnswer]:
