@@ -13,4 +13,4 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except OperationalError as fault:
         reason = str(fault).splitlines()[0]
-        sys.exit(f"The database cannot be used: {reason} (Is the portal running, and does PORTAL_HOME name its home?)")
+        sys.exit(f"The database cannot be used: {reason} (Is the portal running? Does PORTAL_HOME name its home?)")

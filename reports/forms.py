@@ -25,8 +25,12 @@ class CompileForm(forms.Form):
 class CompareForm(forms.Form):
     """Two editions of one survey, by number."""
 
-    old = forms.ModelChoiceField(queryset=None, to_field_name="number", label=_("Earlier edition"))
-    new = forms.ModelChoiceField(queryset=None, to_field_name="number", label=_("Later edition"))
+    old: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, to_field_name="number", label=_("Earlier edition")
+    )
+    new: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, to_field_name="number", label=_("Later edition")
+    )
 
     def __init__(self, *args, editions, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 if TYPE_CHECKING:
+    from reports.models import Compilation, Summary
     from surveys.models import User
 
 
-class SummaryQuerySet(models.QuerySet):
+class SummaryQuerySet(models.QuerySet["Summary"]):
     """Editions of the summary."""
 
     def visible_to(self, user: User) -> Self:
@@ -23,7 +24,7 @@ class SummaryQuerySet(models.QuerySet):
         return self.defer("content", "inputs")
 
 
-class CompilationQuerySet(models.QuerySet):
+class CompilationQuerySet(models.QuerySet["Compilation"]):
     """Requests to compile."""
 
     def visible_to(self, user: User) -> Self:

@@ -11,7 +11,19 @@ from django.db.models import Min, Q
 from psycopg2.extras import Json
 
 if TYPE_CHECKING:
-    from surveys.models import Answer, Survey, User
+    from surveys.models import (
+        Answer,
+        Appointment,
+        Invitation,
+        Job,
+        Letter,
+        MemberState,
+        Return,
+        ReturnEvent,
+        Survey,
+        User,
+        WriteKey,
+    )
 
 SAVE_ANSWER = """
 INSERT INTO surveys_answer AS answer
@@ -29,7 +41,7 @@ RETURNING revision
 """
 
 
-class AppointmentQuerySet(models.QuerySet):
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
     """Who acts for which State."""
 
     def in_force(self, day: date) -> Self:
@@ -37,7 +49,7 @@ class AppointmentQuerySet(models.QuerySet):
         return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
 
-class InvitationQuerySet(models.QuerySet):
+class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Invitations."""
 
     def visible_to(self, user: User) -> Self:
@@ -61,7 +73,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.open().filter(expires_at__gt=at)
 
 
-class MemberStateQuerySet(models.QuerySet):
+class MemberStateQuerySet(models.QuerySet["MemberState"]):
     """Member States."""
 
     def members_on(self, day: date) -> Self:
@@ -73,7 +85,7 @@ class MemberStateQuerySet(models.QuerySet):
         return self.exclude(pk__in=survey.returns.exclude(status="not_sent").values("member_state"))
 
 
-class ReturnQuerySet(models.QuerySet):
+class ReturnQuerySet(models.QuerySet["Return"]):
     """Returns."""
 
     def visible_to(self, user: User, *, on: date) -> Self:
@@ -94,7 +106,7 @@ class ReturnQuerySet(models.QuerySet):
         return self.filter(events__kind="sent", events__effective_on__lte=day)
 
 
-class ReturnEventQuerySet(models.QuerySet):
+class ReturnEventQuerySet(models.QuerySet["ReturnEvent"]):
     """What happened to returns."""
 
     def of_survey(self, survey: Survey, *, on: date) -> Self:
@@ -102,7 +114,7 @@ class ReturnEventQuerySet(models.QuerySet):
         return self.filter(survey_return__survey=survey, effective_on__lte=on).order_by("pk")
 
 
-class AnswerQuerySet(models.QuerySet):
+class AnswerQuerySet(models.QuerySet["Answer"]):
     """Draft answers."""
 
     def save_answer(
@@ -139,7 +151,8 @@ class AnswerQuerySet(models.QuerySet):
 
     def at_revisions(self, wanted: Mapping[int, int]) -> list[tuple[int, Any, Any]]:
         """Primary key, value and remark of answers as they were at the wanted revision each, from their history."""
-        history = self.model.changes.rel.related_model.objects.filter(pgh_obj__in=wanted.keys())
+        events: Any = self.model._meta.get_field("changes").related_model
+        history = events.objects.filter(pgh_obj__in=wanted.keys())
         rows = history.values_list("pgh_obj", "revision", "value", "remark")
         return [(pk, value, remark) for pk, revision, value, remark in rows if wanted[pk] == revision]
 
@@ -152,7 +165,7 @@ class AnswerQuerySet(models.QuerySet):
         return dict(self.filter(value__isnull=False).values_list("path", "value"))
 
 
-class LedgerQuerySet(models.QuerySet):
+class LedgerQuerySet(models.QuerySet[Any]):
     """Entries of the ledger: submissions and registered paper replies."""
 
     def known_at(self, survey: Survey, upto: int | None) -> Self:
@@ -219,7 +232,7 @@ class PaperReturnQuerySet(LedgerQuerySet):
         return self.known_at(survey, upto).filter(received_on__lte=on)
 
 
-class WriteKeyQuerySet(models.QuerySet):
+class WriteKeyQuerySet(models.QuerySet["WriteKey"]):
     """Keys of writes."""
 
     def claim(self, *, user: int, key: str, request_digest: str, for_ever: bool, at: datetime) -> bool:
@@ -236,7 +249,7 @@ class WriteKeyQuerySet(models.QuerySet):
             return cursor.fetchone() is not None
 
 
-class JobQuerySet(models.QuerySet):
+class JobQuerySet(models.QuerySet["Job"]):
     """Jobs."""
 
     def to_publish(self, at: datetime) -> Self:
@@ -245,7 +258,7 @@ class JobQuerySet(models.QuerySet):
         return self.filter(Q(state="due", due_at__lte=at) | open_again).order_by("due_at", "pk")
 
 
-class LetterQuerySet(models.QuerySet):
+class LetterQuerySet(models.QuerySet["Letter"]):
     """Letters."""
 
     def visible_to(self, user: User, *, on: date) -> Self:

@@ -37,7 +37,7 @@ def shown(definition: Definition, question: Question, value: Any, language: str)
         labels = {
             choice.name: definition.label(choice.labels, language) for choice in definition.choices_of(question)
         }
-        return "\n".join(labels.get(code, code) for code in codes)
+        return "\n".join(labels.get(str(code), str(code)) for code in codes)
     if question.type in {"integer", "decimal"}:
         return (
             str(value)

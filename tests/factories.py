@@ -118,9 +118,9 @@ def make_return(survey=None, state=None, *, staff=None, on=SENT_ON) -> Return:
     staff = staff or User.objects.filter(groups__name="office_staff").first() or make_user(groups=["office_staff"])
     with acting_as("tests"):
         questionnaire = survey.questionnaires.get()
-        return send_survey(
-            survey=survey, questionnaire=questionnaire, member_states=[state], by=staff, on=on, at=AT
-        )[0]
+        return send_survey(survey=survey, questionnaire=questionnaire, member_states=[state], by=staff, on=on, at=AT)[
+            0
+        ]
 
 
 def appoint(user, state, role="focal_point", *, sections=(), valid_from=date(2003, 7, 1), valid_until=None):
@@ -148,9 +148,7 @@ def answer(survey_return, user, values=MINIMUM, *, on=date(2003, 10, 1), at=AT):
     seen = dict(survey_return.answers.values_list("path", "revision"))
     changes = [Change(path=path, value=value, seen=seen.get(path, 0)) for path, value in values.items()]
     with acting_as("tests"):
-        return save_answers(
-            survey_return=survey_return, user=user, key=token_hex(16), changes=changes, on=on, at=at
-        )
+        return save_answers(survey_return=survey_return, user=user, key=token_hex(16), changes=changes, on=on, at=at)
 
 
 def make_submission(survey_return, user=None, values=MINIMUM, *, received_on=date(2003, 10, 1), at=AT, **options):

@@ -18,9 +18,7 @@ STATUSES += ["amended", "queried", "complete", "declined", "reopened"]
 class Signature(forms.Form):
     name = forms.CharField(label="Name", help_text="As on <paper>.")
     title = forms.CharField(label="Title", required=False)
-    channel = forms.ChoiceField(
-        label="Channel", widget=forms.RadioSelect, choices=[("fax", "fax"), ("post", "post")]
-    )
+    channel = forms.ChoiceField(label="Channel", widget=forms.RadioSelect, choices=[("fax", "fax"), ("post", "post")])
     agree = forms.BooleanField(label="I am authorized", required=False)
     key = forms.CharField(widget=forms.HiddenInput)
 
@@ -125,17 +123,14 @@ def test_status_has_shape_and_word(status):
 
 def test_statuses_differ_in_word():
     words = {
-        re.sub(r"<[^>]+>", "", render_to_string("components/status.html", {"status": s})).strip()
-        for s in STATUSES
+        re.sub(r"<[^>]+>", "", render_to_string("components/status.html", {"status": s})).strip() for s in STATUSES
     }
     assert len(words) == len(STATUSES)
 
 
 def test_figure_shows_its_base():
     html = squeezed(
-        render_to_string(
-            "components/figure.html", {"value": 90, "label": "received", "total": 176, "share": "51 %"}
-        )
+        render_to_string("components/figure.html", {"value": 90, "label": "received", "total": 176, "share": "51 %"})
     )
     assert "of 176 · 51 %" in html
     assert "of" not in render_to_string("components/figure.html", {"value": 0, "label": "late"})

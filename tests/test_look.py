@@ -13,11 +13,7 @@ LIGHT, DARK = TOKENS.split("prefers-color-scheme: dark", 1)
 
 PAPERS = ["paper", "paper-sunken"]
 TEXTS = [
-    *[
-        (ink, paper, 4.5)
-        for ink in ("ink", "ink-muted", "accent", "ok", "attention", "stop")
-        for paper in PAPERS
-    ],
+    *[(ink, paper, 4.5) for ink in ("ink", "ink-muted", "accent", "ok", "attention", "stop") for paper in PAPERS],
     *[("ink", soft, 4.5) for soft in ("accent-soft", "ok-soft", "attention-soft", "stop-soft")],
     ("accent", "accent-soft", 4.5),
     ("accent-strong", "accent-soft", 4.5),

@@ -44,15 +44,16 @@ def enter(entry: Submission | PaperReturn) -> None:
 
 def give_receipt(entry: Submission | PaperReturn, *, at: datetime) -> Receipt:
     """Sign and store the receipt of an entry that has its place in the ledger."""
-    is_submission = isinstance(entry, Submission)
+    submission = entry if isinstance(entry, Submission) else None
+    paper = entry if isinstance(entry, PaperReturn) else None
     number = f"{entry.survey.slug.upper()}-{entry.ledger_no:05d}"
     key = ledger.load_key(settings.RECEIPT_KEY)
     document: dict[str, Any] = {
         "number": number,
-        "kind": "submission" if is_submission else "registration",
+        "kind": "submission" if submission else "registration",
         "survey": entry.survey.slug,
         "member_state": entry.member_state.iso3,
-        "submission": entry.number if is_submission else None,
+        "submission": submission.number if submission else None,
         "received_on": entry.received_on.isoformat(),
         "ledger_no": entry.ledger_no,
         "digest": entry.digest,
@@ -61,8 +62,8 @@ def give_receipt(entry: Submission | PaperReturn, *, at: datetime) -> Receipt:
         "synthetic": entry.survey.synthetic,
     }
     return Receipt.objects.create(
-        submission=entry if is_submission else None,
-        paper=None if is_submission else entry,
+        submission=submission,
+        paper=paper,
         number=number,
         document=ledger.sign(document, key),
         issued_at=at,

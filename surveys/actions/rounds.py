@@ -83,9 +83,7 @@ class _Loader:
             row.code: self.keep(Region, {"code": row.code}, {"names": row.names, "order": row.order})
             for row in content.regions
         }
-        confirmed = MemberState.objects.filter(language_confirmed=True).values_list(
-            "iso3", "correspondence_language"
-        )
+        confirmed = MemberState.objects.filter(language_confirmed=True).values_list("iso3", "correspondence_language")
         languages = dict(confirmed)
         for row in content.member_states:
             self.keep(MemberState, {"iso3": row.iso3}, _state_values(row, regions[row.region], languages))

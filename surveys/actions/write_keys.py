@@ -15,9 +15,7 @@ class KeyReused(Exception):
     """The key was used before, for a request with other content."""
 
 
-def once(
-    *, user: User, key: str, request: Any, at: datetime, act: Callable[[], Any], for_ever: bool = False
-) -> Any:
+def once(*, user: User, key: str, request: Any, at: datetime, act: Callable[[], Any], for_ever: bool = False) -> Any:
     """Do `act` in a transaction of its own unless this key has done so already; give its result either way.
 
     `request` is what the key stands for (JSON values); `act` gives JSON values. A concurrent request with the

@@ -113,7 +113,7 @@ class SectionForm:
 
     def typed_at(self, data: QueryDict, path: str) -> Typed:
         """What was posted for one question."""
-        seen = data[f"seen:{path}"]
+        seen = data.get(f"seen:{path}", "")
         if not (seen.isascii() and seen.isdecimal() and len(seen) < 10):
             raise NotThisForm(f"seen:{path}")
         parts = {part: data.get(f"{part}:{path}", "") for part in ("absence", "comment", "source", "year", "resolve")}

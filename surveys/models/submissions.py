@@ -67,7 +67,7 @@ class LedgerEntry(models.Model):
     def ledger_record(self) -> dict[str, Any]:
         """What the digest is made of: every column but those of the chain itself, as JSON values."""
         fields = [field for field in self._meta.concrete_fields if field.name not in self.OUTSIDE_THE_DIGEST]
-        return {field.column: as_json(getattr(self, field.attname)) for field in fields}
+        return {str(field.column): as_json(getattr(self, field.attname)) for field in fields}
 
 
 class Submission(LedgerEntry):
@@ -198,8 +198,7 @@ class PaperReturn(LedgerEntry):
                 violation_error_message=_("The day that counts has to be given."),
             ),
             models.CheckConstraint(
-                condition=Q(state="registered", keyed_by__isnull=True)
-                | Q(state="submitted", keyed_by__isnull=False),
+                condition=Q(state="registered", keyed_by__isnull=True) | Q(state="submitted", keyed_by__isnull=False),
                 name="paperreturn_keyed_by_fits_state",
                 violation_error_message=_("A reply keyed in from paper names who keyed it."),
             ),

@@ -86,9 +86,7 @@ def test_second_start_keeps_the_cluster(postgres):
 
 
 def test_commits_wait_for_the_disk(postgres):
-    settings = (
-        "current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes')"
-    )
+    settings = "current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes')"
 
     assert run_sql(postgres, f"SELECT {settings}") == [("on", "on", "on")]
 

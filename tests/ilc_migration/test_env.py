@@ -171,9 +171,7 @@ def test_no_mail_server():
     assert env.smtp("SETTING") is None
 
 
-@pytest.mark.parametrize(
-    "value", ["mail.example:25", "imap://mail.example", "smtp://mail.example/inbox", "smtp://"]
-)
+@pytest.mark.parametrize("value", ["mail.example:25", "imap://mail.example", "smtp://mail.example/inbox", "smtp://"])
 def test_mail_server_that_cannot_be_used_is_refused(setting, value):
     setting(value)
 
