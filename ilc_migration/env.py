@@ -64,9 +64,7 @@ def url(name: str, default: Any = REQUIRED, schemes: Sequence[str] = ("https", "
 
 def database(name: str, default: Any = REQUIRED) -> Any:
     """Return Django's DATABASES entry for `postgresql://user:password@host:port/name?host=/socket/dir`."""
-    return _read(
-        name, default, "postgresql://user:password@host:port/name or …/name?host=/socket/dir", _to_database
-    )
+    return _read(name, default, "postgresql://user:password@host:port/name or …/name?host=/socket/dir", _to_database)
 
 
 def smtp(name: str) -> Any:

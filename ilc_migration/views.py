@@ -101,9 +101,7 @@ def unavailable(request):
     """The 503 page: says that nothing was saved, keeps the posted text, offers to send it again."""
     logger.warning("database away: %s", request.method)
     connection.close()
-    posted = [
-        (name, value) for name, values in request.POST.lists() for value in values if name not in SECRET_FIELDS
-    ]
+    posted = [(name, value) for name, values in request.POST.lists() for value in values if name not in SECRET_FIELDS]
     context = {
         "posted": posted,
         "path": request.get_full_path(),
@@ -115,8 +113,6 @@ def unavailable(request):
 
 def csrf_failure(request, reason=""):
     """A form whose token is stale: say so and keep what was typed, to be sent again with a fresh token."""
-    posted = [
-        (name, value) for name, values in request.POST.lists() for value in values if name not in SECRET_FIELDS
-    ]
+    posted = [(name, value) for name, values in request.POST.lists() for value in values if name not in SECRET_FIELDS]
     context = {"posted": posted, "path": request.get_full_path()}
     return render(request, "403_csrf.html", context, status=403)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
 if TYPE_CHECKING:
-    from reports.models import Compilation, Summary
     from surveys.models import User
 
 
-class SummaryQuerySet(models.QuerySet["Summary"]):
+class SummaryQuerySet(models.QuerySet[Any]):
     """Editions of the summary."""
 
     def visible_to(self, user: User) -> Self:
@@ -24,7 +23,7 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         return self.defer("content", "inputs")
 
 
-class CompilationQuerySet(models.QuerySet["Compilation"]):
+class CompilationQuerySet(models.QuerySet[Any]):
     """Requests to compile."""
 
     def visible_to(self, user: User) -> Self:

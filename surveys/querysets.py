@@ -11,19 +11,7 @@ from django.db.models import Min, Q
 from psycopg2.extras import Json
 
 if TYPE_CHECKING:
-    from surveys.models import (
-        Answer,
-        Appointment,
-        Invitation,
-        Job,
-        Letter,
-        MemberState,
-        Return,
-        ReturnEvent,
-        Survey,
-        User,
-        WriteKey,
-    )
+    from surveys.models import Answer, Survey, User
 
 SAVE_ANSWER = """
 INSERT INTO surveys_answer AS answer
@@ -41,7 +29,7 @@ RETURNING revision
 """
 
 
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
+class AppointmentQuerySet(models.QuerySet[Any]):
     """Who acts for which State."""
 
     def in_force(self, day: date) -> Self:
@@ -49,7 +37,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(models.QuerySet[Any]):
     """Invitations."""
 
     def visible_to(self, user: User) -> Self:
@@ -73,7 +61,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.open().filter(expires_at__gt=at)
 
 
-class MemberStateQuerySet(models.QuerySet["MemberState"]):
+class MemberStateQuerySet(models.QuerySet[Any]):
     """Member States."""
 
     def members_on(self, day: date) -> Self:
@@ -85,7 +73,7 @@ class MemberStateQuerySet(models.QuerySet["MemberState"]):
         return self.exclude(pk__in=survey.returns.exclude(status="not_sent").values("member_state"))
 
 
-class ReturnQuerySet(models.QuerySet["Return"]):
+class ReturnQuerySet(models.QuerySet[Any]):
     """Returns."""
 
     def visible_to(self, user: User, *, on: date) -> Self:
@@ -106,7 +94,7 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         return self.filter(events__kind="sent", events__effective_on__lte=day)
 
 
-class ReturnEventQuerySet(models.QuerySet["ReturnEvent"]):
+class ReturnEventQuerySet(models.QuerySet[Any]):
     """What happened to returns."""
 
     def of_survey(self, survey: Survey, *, on: date) -> Self:
@@ -114,7 +102,7 @@ class ReturnEventQuerySet(models.QuerySet["ReturnEvent"]):
         return self.filter(survey_return__survey=survey, effective_on__lte=on).order_by("pk")
 
 
-class AnswerQuerySet(models.QuerySet["Answer"]):
+class AnswerQuerySet(models.QuerySet[Any]):
     """Draft answers."""
 
     def save_answer(
@@ -232,7 +220,7 @@ class PaperReturnQuerySet(LedgerQuerySet):
         return self.known_at(survey, upto).filter(received_on__lte=on)
 
 
-class WriteKeyQuerySet(models.QuerySet["WriteKey"]):
+class WriteKeyQuerySet(models.QuerySet[Any]):
     """Keys of writes."""
 
     def claim(self, *, user: int, key: str, request_digest: str, for_ever: bool, at: datetime) -> bool:
@@ -249,7 +237,7 @@ class WriteKeyQuerySet(models.QuerySet["WriteKey"]):
             return cursor.fetchone() is not None
 
 
-class JobQuerySet(models.QuerySet["Job"]):
+class JobQuerySet(models.QuerySet[Any]):
     """Jobs."""
 
     def to_publish(self, at: datetime) -> Self:
@@ -258,7 +246,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(Q(state="due", due_at__lte=at) | open_again).order_by("due_at", "pk")
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
+class LetterQuerySet(models.QuerySet[Any]):
     """Letters."""
 
     def visible_to(self, user: User, *, on: date) -> Self:

@@ -76,9 +76,7 @@ def days_between(rng: Random, first: date, last: date, count: int) -> list[date]
 
 def with_amendments(rng: Random, replies: list[Reply]) -> list[Reply]:
     """Some early replies are amended in January or later, across the cut-off of the draft report."""
-    amended = {
-        reply.iso3: day_between(rng, date(2004, 1, 12), APRIL) for reply in rng.sample(replies[:60], AMENDED)
-    }
+    amended = {reply.iso3: day_between(rng, date(2004, 1, 12), APRIL) for reply in rng.sample(replies[:60], AMENDED)}
     return [Reply(reply.iso3, reply.received_on, amended_on=amended.get(reply.iso3)) for reply in replies]
 
 

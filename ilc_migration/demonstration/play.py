@@ -67,9 +67,7 @@ class Player:
 
     def opening(self, iso3: str, day: date) -> Callable[[], object]:
         """Somebody of the government opens the return and does nothing yet."""
-        return lambda: note_opened(
-            survey_return=self.return_of(iso3), user=ensure_person(self.states[iso3]), on=day
-        )
+        return lambda: note_opened(survey_return=self.return_of(iso3), user=ensure_person(self.states[iso3]), on=day)
 
     def half_done(self, iso3: str, day: date) -> Callable[[], object]:
         """A draft of which the first part is answered."""
@@ -161,9 +159,7 @@ class Player:
 
     def sign(self, iso3: str, user: User, day: date, reason: str = "") -> None:
         """Sign and submit through the real action."""
-        signatory = Signatory(
-            "Invented signatory", "Minister (invented)", "On behalf of the Government (invented)"
-        )
+        signatory = Signatory("Invented signatory", "Minister (invented)", "On behalf of the Government (invented)")
         submit(
             survey_return=self.return_of(iso3),
             user=user,

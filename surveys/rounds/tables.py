@@ -78,9 +78,7 @@ def read_regions(folder: Path, languages: Sequence[str], faults: Faults) -> list
     return regions
 
 
-def read_states(
-    folder: Path, languages: Sequence[str], regions: Mapping[str, str], faults: Faults
-) -> list[StateRow]:
+def read_states(folder: Path, languages: Sequence[str], regions: Mapping[str, str], faults: Faults) -> list[StateRow]:
     """The member States; `regions` gives the code of each region by its English name."""
     columns = ["iso2", "iso3", *_name_columns(languages), "ilo_region", "correspondence_language", "member_from"]
     states: list[StateRow] = []
@@ -109,9 +107,7 @@ def _state(
     if row["ilo_region"] and row["ilo_region"] not in regions:
         faults.add(line, f"ilo_region is not a region of {REGIONS}: {row['ilo_region']!r}")
     if row["correspondence_language"] and row["correspondence_language"] not in languages:
-        faults.add(
-            line, f"correspondence_language is no language of the survey: {row['correspondence_language']!r}"
-        )
+        faults.add(line, f"correspondence_language is no language of the survey: {row['correspondence_language']!r}")
     member_from = faults.day(line, "member_from", row["member_from"]) if row["member_from"] else None
     until = row.get("member_until", "")
     member_until = faults.day(line, "member_until", until) if until else None

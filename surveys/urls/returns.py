@@ -11,7 +11,5 @@ urlpatterns = [
     path("<slug:slug>/<str:iso3>/amend/", returns.return_amend, name="return_amend"),
     path("<slug:slug>/<str:iso3>/submissions/<int:number>/", receipts.submission, name="submission"),
     path("<slug:slug>/<str:iso3>/submissions/<int:number>/receipt/", receipts.receipt, name="receipt"),
-    path(
-        "<slug:slug>/<str:iso3>/submissions/<int:number>/receipt.json", receipts.receipt_json, name="receipt_json"
-    ),
+    path("<slug:slug>/<str:iso3>/submissions/<int:number>/receipt.json", receipts.receipt_json, name="receipt_json"),
 ]

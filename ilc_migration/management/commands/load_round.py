@@ -30,9 +30,7 @@ class Command(BaseCommand):
                 loaded = load_round(folder=folder, at=timezone.now())
         except BadRound as error:
             if options["json"]:
-                self.stdout.write(
-                    json.dumps({"loaded": False, "faults": [asdict(fault) for fault in error.faults]})
-                )
+                self.stdout.write(json.dumps({"loaded": False, "faults": [asdict(fault) for fault in error.faults]}))
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         if options["json"]:
             self.stdout.write(json.dumps({"loaded": True, **asdict(loaded)}))

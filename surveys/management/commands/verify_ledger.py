@@ -38,9 +38,7 @@ class Command(BaseCommand):
         surveys = chosen(options["survey"], head)
         results = {survey.slug: verify_ledger(survey, head if is_of(head, survey) else None) for survey in surveys}
         if options["json"]:
-            self.stdout.write(
-                json.dumps({"ok": not any_fault(results), "surveys": list(map(told, results.items()))})
-            )
+            self.stdout.write(json.dumps({"ok": not any_fault(results), "surveys": list(map(told, results.items()))}))
         else:
             self.print(results)
         if any_fault(results):
