@@ -110,7 +110,7 @@ def begin_keying(*, paper: PaperReturn, by: User, on: date) -> Return:
     Raises HasDraft when the government has answers of its own in the draft.
     """
     with transaction.atomic():
-        locked = Return.objects.select_for_update().get(pk=paper.survey_return_id)
+        locked: Return = Return.objects.select_for_update().get(pk=paper.survey_return_id)
         if locked.keyed_from_id == paper.pk:
             return locked
         if locked.answers.exists():
