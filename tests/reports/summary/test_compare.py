@@ -1,0 +1,77 @@
+from hypothesis import HealthCheck, given, settings
+
+from reports.summary.compare import compare
+from reports.summary.tables import cells
+from reports.summary.tally import Row
+from tests.reports.summary.documents import edition_of, submissions
+
+thorough = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def edition(*replies):
+    """An edition of replies given as State, ledger number and answers, all from Asia."""
+    rows = [Row(iso3, "asia", answers) for iso3, _number, answers in replies]
+    states = [{"iso3": iso3, "region": "asia", "submission": number} for iso3, number, _answers in replies]
+    return edition_of(rows, states=states)
+
+
+BEFORE = edition(
+    ("NAM", 1, {"policy": "raise", "stock": 10}),
+    ("FRA", 2, {"policy": "lower"}),
+    ("DEU", 3, {"policy": "lower"}),
+)
+AFTER = edition(
+    ("NAM", 4, {"policy": "maintain", "stock": 12}),
+    ("FRA", 2, {"policy": "lower"}),
+    ("BRA", 5, {"policy": "lower"}),
+)
+
+
+def test_an_edition_differs_from_itself_in_nothing():
+    assert compare(BEFORE, BEFORE) == {"states_added": [], "states_removed": [], "superseded": [], "cells": []}
+
+
+def test_names_the_states_that_came_went_and_sent_anew():
+    found = compare(BEFORE, AFTER)
+
+    assert found["states_added"] == ["BRA"]
+    assert found["states_removed"] == ["DEU"]
+    assert found["superseded"] == [{"iso3": "NAM", "old": 1, "new": 4}]
+
+
+def test_names_exactly_the_cells_that_moved():
+    moved = {change["address"]: (change["old"], change["new"]) for change in compare(BEFORE, AFTER)["cells"]}
+
+    assert moved == {
+        f"{address}/{group}": change
+        for group in ("all", "asia")
+        for address, change in {
+            "policy/choice/raise": (1, 0),
+            "policy/choice/maintain": (0, 1),
+            "stock/minimum/-": ("10", "12"),
+            "stock/median/-": ("10", "12"),
+            "stock/maximum/-": ("10", "12"),
+        }.items()
+    }
+
+
+def test_a_cell_that_only_one_edition_has_is_none_in_the_other():
+    without, given_ = edition(("NAM", 1, {})), edition(("NAM", 2, {"partner": "FRA"}))
+    address = "partner/choice/FRA/all"
+
+    assert {"address": address, "old": None, "new": 1} in compare(without, given_)["cells"]
+    assert {"address": address, "old": 1, "new": None} in compare(given_, without)["cells"]
+
+
+@thorough
+@given(submissions(sound=False, most=5), submissions(sound=False, most=5))
+def test_the_old_figures_with_the_changes_are_the_new_ones(before, after):
+    old, new = edition_of(before), edition_of(after)
+    figures = {cell.address: cell.value for cell in cells(old)}
+
+    for change in compare(old, new)["cells"]:
+        assert figures.get(change["address"]) == change["old"] != change["new"]
+        figures[change["address"]] = change["new"]
+
+    left = {address: value for address, value in figures.items() if value is not None}
+    assert left == {cell.address: cell.value for cell in cells(new)}
