@@ -77,11 +77,11 @@ def about(book: Workbook, edition: Content, words: Words, number: int, digest: s
         (_("As of"), date.fromisoformat(edition["as_of"])),
         (_("Ledger position"), edition["ledger_position"]),
         (_("Digest (SHA-256)"), digest),
-        (_("member States"), edition["total"]["members"]),
+        (_("Member States"), edition["total"]["members"]),
         (_("States asked"), edition["total"]["sent"]),
-        (_("replies received"), edition["total"]["received"]),
-        (_("compiled"), edition["total"]["compiled"]),
-        (_("received on paper, being entered"), edition["total"]["received"] - edition["total"]["compiled"]),
+        (_("Replies received"), edition["total"]["received"]),
+        (_("Compiled"), edition["total"]["compiled"]),
+        (_("Received on paper, being entered"), edition["total"]["received"] - edition["total"]["compiled"]),
     ]
     for row, (name, value) in enumerate(facts, start=sheet.max_row + 1):
         put(sheet.cell(row, 1), name)
@@ -94,13 +94,13 @@ def rates(book: Workbook, edition: Content, words: Words) -> Worksheet:
     """Replies by region, n of N, as of the day."""
     head = [
         _("Region"),
-        _("member States"),
+        _("Member States"),
         _("States asked"),
-        _("replies received"),
-        _("response rate"),
-        _("compiled"),
-        _("replies outstanding"),
-        _("received late"),
+        _("Replies received"),
+        _("Response rate"),
+        _("Compiled"),
+        _("Replies outstanding"),
+        _("Received late"),
     ]
     rows = [(words.group(region["region"]), region) for region in edition["regions"]]
     rows.append((_("Total"), edition["total"]))
@@ -167,7 +167,7 @@ def open_answers(book: Workbook, edition: Content, words: Words) -> Worksheet:
 
 def who_is_in_it(book: Workbook, edition: Content, words: Words) -> Worksheet:
     """The submissions that are counted."""
-    head = [_("State"), _("Region"), _("received on"), _("channel"), _("Language"), _("submission No.")]
+    head = [_("State"), _("Region"), _("Received on"), _("Channel"), _("Language"), _("Submission No.")]
     table = [
         [
             words.state(state["iso3"]),
@@ -185,7 +185,7 @@ def who_is_in_it(book: Workbook, edition: Content, words: Words) -> Worksheet:
 
 def registered(book: Workbook, edition: Content, words: Words) -> Worksheet:
     """Paper replies that had been received and not yet been keyed in."""
-    head = [_("State"), _("Region"), _("received on"), _("channel"), _("Language")]
+    head = [_("State"), _("Region"), _("Received on"), _("Channel"), _("Language")]
     table = [
         [
             words.state(paper["iso3"]),

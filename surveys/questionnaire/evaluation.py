@@ -254,8 +254,8 @@ class Evaluation:
         return isinstance(node, Question) and node.type != "calculate" and not node.repeat
 
     def progress(self, section: Group) -> Progress:
-        """How far a section is answered."""
-        below = {node.name for node in walk(section.children)}
+        """How far a section is answered; what the pages cannot show yet is not held against anybody."""
+        below = {node.name for node in walk(section.children)} - self.definition.not_rendered.keys()
         paths = [path for path, question in self.asked.items() if question.name in below]
         return Progress(sum(is_answered(self.answers.get(path)) for path in paths), len(paths))
 
