@@ -1,5 +1,6 @@
 """The summary as an Excel workbook, by openpyxl: numbers as numbers, days as days, texts as texts."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,7 @@ DAY, WHOLE, SHARE = "yyyy-mm-dd", "#,##0", "0.0%"
 HEAD_FONT, HEAD_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3864")
 NOTICE_FONT, TITLE_FONT = Font(italic=True, color="7F3F00"), Font(bold=True, size=14)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -134,7 +136,7 @@ def counts(book: Workbook, edition: Content, words: Words) -> Worksheet:
             words.measure(cell.measure),
             words.choice(cell.question, cell.choice) if cell.choice else None,
             words.group(cell.group),
-            Decimal(cell.value) if isinstance(cell.value, str) else cell.value,
+            typed(cell.value),
             cell.n,
             cell.base,
             Share("G", "H"),
@@ -144,6 +146,13 @@ def counts(book: Workbook, edition: Content, words: Words) -> Worksheet:
     )
     title = _("n of N Governments indicated; N: States asked as of %(day)s") % {"day": edition["as_of"]}
     return sheet_of(book, words, _("Counts"), title, head, table, [28, 60, 18, 34, 24, 12, 8, 8, 10, 46])
+
+
+def typed(value: int | str) -> int | Decimal | date:
+    """A figure of the content as what it is: it writes decimals and ISO days as text."""
+    if not isinstance(value, str):
+        return value
+    return date.fromisoformat(value) if ISO_DAY.fullmatch(value) else Decimal(value)
 
 
 def open_answers(book: Workbook, edition: Content, words: Words) -> Worksheet:
