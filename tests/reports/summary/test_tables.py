@@ -181,6 +181,13 @@ def test_a_cell_says_how_many_of_how_many(address, value, n, base):
     assert (found.value, found.n, found.base) == (value, n, base)
 
 
+def test_a_statistic_counts_the_numbers_not_all_answers():
+    edition = edition_of([Row("AAA", "asia", {"stock": 3}), Row("BBB", "asia", {"stock": "about 3"})])
+
+    assert cell(edition, "stock/answered/-/all").n == 2
+    assert cell(edition, "stock/median/-/all").n == 1
+
+
 def test_a_cell_names_its_parts():
     assert cell(EDITION, "policy/choice/raise/africa") == Cell(
         "policy/choice/raise/africa", "policy", "choice", "raise", "africa", 1, 1, 20

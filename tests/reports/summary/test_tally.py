@@ -203,6 +203,7 @@ def test_regions_whose_batches_fill_by_turns_are_kept_apart():
         ("remark", 7, [["7", 1]]),
         ("remark", {"missing": "refused"}, [['{"missing": "refused"}', 1]]),
         ("remark", {}, [["{}", 1]]),
+        ("remark", {"missing": "dont_know", "why": 1}, [['{"missing": "dont_know", "why": 1}', 1]]),
         ("laws", ["r1", "r2"], [['["r1", "r2"]', 1]]),
     ],
 )
