@@ -26,7 +26,8 @@ if str(app.conf.broker_url).startswith("amqp"):
     app.conf.update(
         task_default_queue_type="quorum",
         worker_detect_quorum_queues=True,
-        broker_transport_options={"confirm_publish": True, "confirm_timeout": 5, "socket_timeout": 5},
+        # How long to wait for the confirmation is said with each publication (ilc_migration/relay.py).
+        broker_transport_options={"confirm_publish": True},
     )
 app.autodiscover_tasks(["surveys", "reports"])
 

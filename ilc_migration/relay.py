@@ -9,9 +9,9 @@ import select
 from collections.abc import Callable
 from datetime import timedelta
 
+from amqp.exceptions import AMQPError, MessageNacked
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerAway
 from redis.exceptions import RedisError
 
@@ -23,7 +23,8 @@ logger = logging.getLogger("portal.relay")
 BATCH = 100
 QUEUED_LEASE = timedelta(seconds=30)
 PAUSE_WITHOUT_BROKER = timedelta(seconds=2)
-CANNOT_PUBLISH = (BrokerAway, RedisError, OSError)
+SECONDS_TO_CONFIRM = 5
+CANNOT_PUBLISH = (BrokerAway, RedisError, AMQPError, MessageNacked, OSError)
 
 
 def claim_due() -> list[tuple[int, str]]:
@@ -32,7 +33,7 @@ def claim_due() -> list[tuple[int, str]]:
     A job whose worker died for the fifth time is failed instead: something in it kills workers.
     """
     with transaction.atomic():
-        due = list(Job.objects.to_publish(timezone.now()).select_for_update(skip_locked=True)[:BATCH])
+        due = list(Job.objects.to_publish().select_for_update(skip_locked=True)[:BATCH])
         worn_out = [job.pk for job in due if job.attempts >= MOST_ATTEMPTS]
         Job.objects.filter(pk__in=worn_out).update(
             state=Job.State.FAILED, finished_at=Now(), lease_until=None, error="The worker died five times."
@@ -48,7 +49,7 @@ def publish(jobs: list[tuple[int, str]]) -> bool:
     """Send the tasks; what the broker does not take is due again in a moment. Returns whether all were taken."""
     for position, (pk, task) in enumerate(jobs):
         try:
-            app.send_task(task, args=[pk], retry=False)
+            app.send_task(task, args=[pk], retry=False, confirm_timeout=SECONDS_TO_CONFIRM)
         except CANNOT_PUBLISH as error:
             logger.warning("broker away: %s", type(error).__name__)
             left = [pk for pk, _task in jobs[position:]]
@@ -60,11 +61,16 @@ def publish(jobs: list[tuple[int, str]]) -> bool:
 
 
 def wait_for_work(seconds: float) -> None:
-    """Sleep until a job is announced or the time is over. Raises OperationalError when the database is away."""
+    """Sleep until a job is announced or the time is over. Raises OperationalError when the database is away.
+
+    What was announced while a statement ran lies in `notifies` already, and the socket would stay silent.
+    """
     connection.ensure_connection()
     raw = connection.connection
-    select.select([raw], [], [], seconds)
-    raw.poll()
+    with connection.wrap_database_errors:
+        if not raw.notifies:
+            select.select([raw], [], [], seconds)
+            raw.poll()
     raw.notifies.clear()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection, models
 from django.db.models import Min, Q
+from django.db.models.functions import Now
 from psycopg2.extras import Json
 
 if TYPE_CHECKING:
@@ -240,10 +241,13 @@ class WriteKeyQuerySet(models.QuerySet[Any]):
 class JobQuerySet(models.QuerySet[Any]):
     """Jobs."""
 
-    def to_publish(self, at: datetime) -> Self:
-        """Jobs for the relay: due ones, and those whose lease ran out, oldest first."""
-        open_again = Q(state__in=["queued", "running"], lease_until__lte=at)
-        return self.filter(Q(state="due", due_at__lte=at) | open_again).order_by("due_at", "pk")
+    def to_publish(self) -> Self:
+        """Jobs for the relay: due ones, and those whose lease ran out, oldest first.
+
+        By the database's clock, which leases are written by: those of several machines differ.
+        """
+        open_again = Q(state__in=["queued", "running"], lease_until__lte=Now())
+        return self.filter(Q(state="due", due_at__lte=Now()) | open_again).order_by("due_at", "pk")
 
 
 class LetterQuerySet(models.QuerySet[Any]):

@@ -1,7 +1,7 @@
 """Claim a job, tell its progress, finish it: each written only while the claim holds the newest epoch."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,17 +9,22 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from surveys.models import Job
 
 logger = logging.getLogger("portal.jobs")
 LEASE = timedelta(seconds=30)
 MOST_ATTEMPTS = 5
+# Seconds to wait after the first, second, … failure.
+PAUSES = (2, 4, 8, 16)
 
 
 class Superseded(Exception):
     """Another claim has taken the job over, or it was cancelled: whatever this one does is to be dropped."""
+
+
+class Hopeless(Exception):
+    """Trying again would end the same: the job fails at once and people are told."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +56,29 @@ class Claim:
 
 
 def claim(job_id: int) -> Claim | None:
-    """Claim a job that the relay has queued; None when it is taken, ended or cancelled (a redelivery)."""
-    queued = Job.objects.filter(pk=job_id, state=Job.State.QUEUED)
-    taken = queued.update(
-        state=Job.State.RUNNING, epoch=F("epoch") + 1, attempts=F("attempts") + 1, lease_until=Now() + LEASE
-    )
-    return Claim(job_id, Job.objects.values_list("epoch", flat=True).get(pk=job_id)) if taken else None
+    """Claim a job that the relay has queued; None when it is taken, ended or cancelled (a redelivery).
+
+    The epoch is read under the row's lock: one that was read later could be that of the next claim.
+    """
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(pk=job_id, state=Job.State.QUEUED).first()
+        if job is None:
+            return None
+        Job.objects.filter(pk=job_id).update(
+            state=Job.State.RUNNING,
+            epoch=job.epoch + 1,
+            attempts=job.attempts + 1,
+            lease_until=Now() + LEASE,
+        )
+    return Claim(job_id, job.epoch + 1)
 
 
-def run(job_id: int, act: Callable[[Claim], None]) -> None:
-    """Claim the job and do `act`, which ends it through the claim. A failure makes the job due again, or failed
-    after the fifth attempt; the error is logged whole and told in one line."""
+def run(job_id: int, act: Callable[[Claim], None], *, pauses: Sequence[int] = PAUSES) -> None:
+    """Claim the job and do `act`, which ends it through the claim.
+
+    A failure makes the job due again after a pause; after the fifth attempt, or when it is Hopeless, the job has
+    failed. The error is logged whole and told in one line.
+    """
     mine = claim(job_id)
     if mine is None:
         return
@@ -71,17 +88,18 @@ def run(job_id: int, act: Callable[[Claim], None]) -> None:
         logger.info("job %s was taken over", job_id)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the row has to say so
         logger.exception("job %s failed", job_id)
-        _give_back(mine, f"{type(error).__name__}: {error}")
+        _give_back(mine, error, pauses)
 
 
-def _give_back(mine: Claim, error: str) -> None:
+def _give_back(mine: Claim, error: Exception, pauses: Sequence[int]) -> None:
     job = Job.objects.filter(pk=mine.job_id, epoch=mine.epoch, state=Job.State.RUNNING)
-    exhausted = job.filter(attempts__gte=MOST_ATTEMPTS)
-    if exhausted.update(state=Job.State.FAILED, error=error, finished_at=Now(), lease_until=None):
-        return
     attempts = job.values_list("attempts", flat=True).first() or 1
-    later = timezone.now() + timedelta(seconds=2**attempts)
-    job.update(state=Job.State.DUE, due_at=later, error=error, lease_until=None)
+    told = f"{type(error).__name__}: {error}"
+    if attempts >= MOST_ATTEMPTS or isinstance(error, Hopeless):
+        job.update(state=Job.State.FAILED, error=told, finished_at=Now(), lease_until=None)
+    else:
+        later = Now() + timedelta(seconds=pauses[attempts - 1])
+        job.update(state=Job.State.DUE, due_at=later, error=told, lease_until=None)
 
 
 def try_again(job: Job) -> None:

@@ -1,58 +1,172 @@
-"""The relay: due rows become tasks of a real broker; what the broker does not take stays due."""
+"""The relay: due rows become tasks of a real broker; what the broker does not take or loses stays due."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 
 import pytest
+import redis
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from ilc_migration.relay import claim_due
+from ilc_migration.embedded import Valkey
+from ilc_migration.relay import BATCH, claim_due, listen, wait_for_work
+from ilc_migration.services import wait_until
+from reports.actions.compile import EDITIONS_LOCK, request_compilation
+from reports.models import Compilation, Summary
 from surveys.models import Job
 from tests.factories import make_return, make_state, make_submission, make_survey
 
 NOW = timezone.now
+AWAY = "redis+socket:///nonexistent/valkey.sock"
 
 
 def make_job(state="due", task="tests.work", due_in=0, **fields):
     return Job.objects.create(task=task, due_at=NOW() + timedelta(seconds=due_in), state=state, **fields)
 
 
+def row(job):
+    return Job.objects.get(pk=job.pk)
+
+
 @pytest.mark.django_db
 def test_claims_what_is_due_and_leases_that_ran_out():
     past, future = NOW() - timedelta(seconds=1), NOW() + timedelta(minutes=1)
     due, dead, stuck = make_job(), make_job("running", lease_until=past), make_job("queued", lease_until=past)
-    for other in (
+    others = [
         make_job(due_in=60),
         make_job("running", lease_until=future),
-        make_job("done"),
-        make_job("unknown"),
-    ):
-        assert other.pk
+        make_job("done", lease_until=past),
+        make_job("unknown", lease_until=past),
+    ]
     assert sorted(claim_due()) == [(job.pk, "tests.work") for job in (due, dead, stuck)]
-    assert set(Job.objects.filter(pk__in=[due.pk, dead.pk, stuck.pk]).values_list("state", flat=True)) == {"queued"}
+    assert {row(job).state for job in (due, dead, stuck)} == {"queued"}
+    assert [row(job).state for job in others] == ["due", "running", "done", "unknown"]
     assert claim_due() == []
 
 
 @pytest.mark.django_db
-def test_a_job_that_killed_five_workers_is_parked():
+def test_publishing_is_no_attempt():
+    job = make_job()
+    claim_due()
+    assert (row(job).attempts, row(job).epoch) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_a_job_that_killed_five_workers_is_parked_and_others_go_on():
     poison = make_job("running", attempts=5, lease_until=NOW() - timedelta(seconds=1))
-    assert claim_due() == []
-    poison.refresh_from_db()
-    assert (poison.state, poison.error) == ("failed", "The worker died five times.")
+    other = make_job()
+    assert claim_due() == [(other.pk, "tests.work")]
+    assert (row(poison).state, row(poison).error) == ("failed", "The worker died five times.")
 
 
-# The whole way: relay and worker as processes of their own, against the database of this test.
+@pytest.mark.django_db
+def test_takes_the_oldest_first_and_no_more_than_a_batch():
+    jobs = [make_job(due_in=-index) for index in range(BATCH + 5)]
+    assert [pk for pk, _task in claim_due()] == [job.pk for job in reversed(jobs)][:BATCH]
+    assert len(claim_due()) == 5
 
 
-def start(*words, **extra):
-    environment = {**os.environ, "DATABASE_URL": database_url(), **extra}
-    return subprocess.Popen([sys.executable, *words], env=environment, cwd=settings.BASE_DIR, start_new_session=True)
+@pytest.mark.django_db(transaction=True)
+def test_two_relays_share_the_work():
+    jobs = [make_job() for _ in range(4)]
+    with second_connection() as cursor:
+        cursor.execute("SELECT id FROM surveys_job ORDER BY id LIMIT 2 FOR UPDATE")
+        assert [pk for pk, _task in claim_due()] == [job.pk for job in jobs[2:]]
+
+
+def second_connection():
+    """A transaction of somebody else, rolled back at the end of the block."""
+    other = connection.copy()
+    other.set_autocommit(False)
+
+    class Transaction:
+        def __enter__(self):
+            return other.cursor()
+
+        def __exit__(self, *_error):
+            other.rollback()
+            other.close()
+
+    return Transaction()
+
+
+def in_a_thread(act):
+    """Do it on a connection of its own."""
+
+    def act_and_close():
+        try:
+            act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(act_and_close).result()
+
+
+def cut_other_connections():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_news_of_a_due_job_wakes_the_relay():
+    listen()
+    in_a_thread(make_job)
+    asked = time.monotonic()
+    wait_for_work(20)
+    assert time.monotonic() - asked < 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_news_that_came_while_a_statement_ran_is_not_waited_for():
+    listen()
+    in_a_thread(make_job)
+    assert len(claim_due()) == 1
+    asked = time.monotonic()
+    wait_for_work(20)
+    assert time.monotonic() - asked < 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_is_not_due_wakes_nobody():
+    listen()
+    in_a_thread(lambda: make_job("done"))
+    asked = time.monotonic()
+    wait_for_work(0.3)
+    assert time.monotonic() - asked >= 0.3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_connection_is_told_and_a_new_one_listens():
+    listen()
+    in_a_thread(cut_other_connections)
+    with pytest.raises((OperationalError, InterfaceError)):
+        wait_for_work(20)
+        claim_due()
+    listen()
+    in_a_thread(make_job)
+    wait_for_work(20)
+    assert len(claim_due()) == 1
+
+
+# The whole way: relay, worker and broker as processes of their own, against the database of this test.
+
+
+def start(*words, broker, log=subprocess.DEVNULL):
+    environment = {**os.environ, "DATABASE_URL": database_url(), "CELERY_BROKER_URL": broker}
+    return subprocess.Popen(
+        [sys.executable, *words], env=environment, cwd=settings.BASE_DIR, start_new_session=True, stderr=log
+    )
 
 
 def database_url():
@@ -60,70 +174,136 @@ def database_url():
     return f"postgresql://{values['USER']}@/{values['NAME']}?host={values['HOST']}"
 
 
-def start_worker():
-    return start("-m", "celery", "-A", "ilc_migration", "worker", "--concurrency=1", "--loglevel=error",
-                 "--without-gossip", "--without-mingle", "--without-heartbeat")  # fmt: skip
-
-
 def kill(process):
-    os.killpg(process.pid, signal.SIGKILL)
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
 def until(condition, seconds=40):
-    """Wait for other processes, asking the database; fails when the time is over."""
-    give_up = time.monotonic() + seconds
-    while time.monotonic() < give_up:
-        if condition():
-            return
-        connection.close()
-    pytest.fail("the other processes did not get there in time")
+    assert wait_until(condition, seconds), "the other processes did not get there in time"
+
+
+class Portal:
+    """What moves jobs: a broker, a relay, and workers as they are wanted."""
+
+    def __init__(self, home):
+        self.valkey = Valkey(home)
+        self.valkey.prepare()
+        self.valkey.start()
+        self.valkey.wait_ready()
+        self.url = self.valkey.broker_url()
+        self.relay = start("manage.py", "relay", broker=self.url)
+        self.workers = []
+
+    def start_worker(self):
+        words = "-m celery -A ilc_migration worker --concurrency=1 --loglevel=error"
+        quiet = "--without-gossip --without-mingle --without-heartbeat"
+        self.workers.append(start(*words.split(), *quiet.split(), broker=self.url))
+        return self.workers[-1]
+
+    def broker(self):
+        return redis.Redis(unix_socket_path=str(self.valkey.socket), db=int(self.url.rpartition("=")[2]))
+
+    def freeze(self):
+        os.kill(self.valkey.process.pid, signal.SIGSTOP)
+
+    def thaw(self):
+        os.kill(self.valkey.process.pid, signal.SIGCONT)
+
+    def stop(self):
+        self.thaw()
+        for process in (self.relay, *self.workers):
+            kill(process)
+        self.valkey.stop()
 
 
 @pytest.fixture
-def processes():
-    running = [start("manage.py", "relay"), start_worker()]
-    yield running
-    for process in running:
-        if process.poll() is None:
-            kill(process)
+def portal(transactional_db, make_home):
+    portal = Portal(make_home(f"relay-{os.urandom(4).hex()}"))
+    yield portal
+    portal.stop()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_what_the_broker_does_not_take_is_due_again():
     job = make_job()
-    process = start("manage.py", "relay", CELERY_BROKER_URL="redis+socket:///nonexistent/valkey.sock")
+    relay = start("manage.py", "relay", broker=AWAY)
     try:
-        until(lambda: Job.objects.get(pk=job.pk).due_at > job.due_at)
+        until(lambda: row(job).due_at > job.due_at)
     finally:
-        kill(process)
-    assert (Job.objects.get(pk=job.pk).state, Job.objects.get(pk=job.pk).attempts) == ("due", 0)
+        kill(relay)
+    assert (row(job).state, row(job).attempts) == ("due", 0)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_due_letter_is_delivered_by_relay_and_worker(processes):
+def test_a_frozen_broker_holds_up_nobody_and_gets_its_jobs_when_it_is_back(portal):
+    first = make_job()
+    until(lambda: row(first).state == "queued" and waiting_in(portal) == 1)
+    portal.freeze()
+    job = make_job()
+    until(lambda: row(job).state == "queued")
+    asked = time.monotonic()
+    until(lambda: row(job).state == "due")
+    assert time.monotonic() - asked < 7
+    asked = time.monotonic()
+    request_compilation(survey=make_survey(), as_of=date(2003, 12, 31), due_at=NOW(), by=None)
+    assert time.monotonic() - asked < 1
+    portal.thaw()
+    until(lambda: row(job).state == row(Compilation.objects.get().job).state == "queued")
+
+
+def waiting_in(portal):
+    """How many tasks wait in the broker for a worker, those of every day's work left out."""
+    messages = portal.broker().lrange("celery", 0, -1)
+    return sum(b"tests.work" in message for message in messages)
+
+
+def test_a_broker_that_lost_everything_is_filled_again(portal):
+    job = make_job()
+    until(lambda: waiting_in(portal) == 1)
+    portal.broker().flushall()
+    assert waiting_in(portal) == 0
+    Job.objects.filter(pk=job.pk).update(lease_until=Now())
+    until(lambda: waiting_in(portal) == 1)
+    assert (row(job).state, row(job).attempts) == ("queued", 0)
+
+
+def test_the_relay_goes_on_after_its_connection_was_cut(portal):
+    first = make_job()
+    until(lambda: row(first).state == "queued")
+    cut_other_connections()
+    second = make_job()
+    until(lambda: row(second).state == "queued")
+    assert portal.relay.poll() is None
+
+
+def test_a_due_letter_is_delivered_by_relay_and_worker(portal):
+    portal.start_worker()
     make_submission(make_return(make_survey(), make_state()))
     job = Job.objects.get(task="surveys.deliver_letter")
-    until(lambda: Job.objects.get(pk=job.pk).state == "done")
-    assert Job.objects.get(pk=job.pk).attempts == 1
+    until(lambda: row(job).state == "done")
+    assert row(job).attempts == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_killed_while_it_works_is_followed_by_another(processes):
-    running = make_job("running", task="surveys.daily", attempts=1, epoch=1, lease_until=NOW() + timedelta(seconds=2))
-    kill(processes[1])
-    processes[1] = start_worker()
-    until(lambda: Job.objects.get(pk=running.pk).state == "done")
-    job = Job.objects.get(pk=running.pk)
-    assert (job.attempts, job.epoch) == (2, 2)
+def test_what_a_killed_worker_had_begun_is_done_once_by_the_next(portal):
+    survey = make_survey()
+    make_submission(make_return(survey, make_state()))
+    job = request_compilation(survey=survey, as_of=date(2003, 12, 31), due_at=NOW(), by=None).job
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The edition is compiled and cannot be stored: here the worker dies.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [EDITIONS_LOCK, survey.pk])
+        worker = portal.start_worker()
+        until(somebody_waits_for_a_lock)
+        kill(worker)
+    assert (row(job).state, row(job).attempts, Summary.objects.count()) == ("running", 1, 0)
+    Job.objects.filter(pk=job.pk).update(lease_until=Now())
+    portal.start_worker()
+    until(lambda: row(job).state == "done")
+    assert (row(job).attempts, row(job).epoch) == (2, 2)
+    assert Compilation.objects.get().summary == Summary.objects.get()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_relay_listens_again_after_its_connection_was_cut(processes):
-    first = make_job(task="surveys.daily")
-    until(lambda: Job.objects.get(pk=first.pk).state == "done")
+def somebody_waits_for_a_lock():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                       " WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
-    second = make_job(task="surveys.daily")
-    until(lambda: Job.objects.get(pk=second.pk).state == "done")
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return cursor.fetchone()[0] == 1

@@ -1,12 +1,14 @@
 """Jobs: a claim works alone, tells its progress, and writes only while nobody has claimed anew."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
-from surveys.actions.jobs import MOST_ATTEMPTS, Superseded, cancel, claim, run, try_again
+from surveys.actions.jobs import MOST_ATTEMPTS, Claim, Hopeless, Superseded, cancel, claim, run, try_again
 from surveys.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,22 @@ def test_a_late_worker_overwrites_nothing():
     assert (job.done, job.state, job.epoch) == (5, "running", 2)
 
 
+class Careless(Claim):
+    """A claim that writes without asking whether it is still the newest."""
+
+    def _write(self, **fields):
+        Job.objects.filter(pk=self.job_id).update(**fields)
+
+
+def test_without_the_epoch_a_late_worker_would_overwrite():
+    job = make_job()
+    late = claim(job.pk)
+    taken_over(job).progress(5, 5)
+    Careless(job.pk, late.epoch).progress(1, 5)
+    job.refresh_from_db()
+    assert job.done == 1
+
+
 def test_finishing_is_one_transaction_with_the_result():
     job = make_job()
     mine = claim(job.pk)
@@ -91,6 +109,40 @@ def test_a_failure_makes_the_job_due_later_and_says_why():
     job.refresh_from_db()
     assert (job.state, job.error, job.attempts) == ("due", "ValueError: broken", 1)
     assert job.due_at > timezone.now()
+
+
+def test_each_failure_waits_longer_than_the_one_before():
+    job, waited = make_job(), []
+    for _attempt in range(MOST_ATTEMPTS - 1):
+        Job.objects.filter(pk=job.pk).update(state="queued")
+        before = timezone.now()
+        run(job.pk, fail, pauses=(10, 60, 300, 1800))
+        job.refresh_from_db()
+        waited.append(round((job.due_at - before).total_seconds()))
+    assert waited == [10, 60, 300, 1800]
+
+
+def give_up(_claim):
+    raise Hopeless("always the same")
+
+
+def test_what_is_hopeless_is_not_tried_again():
+    job = make_job()
+    run(job.pk, give_up)
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.error) == ("failed", 1, "Hopeless: always the same")
+
+
+def test_a_late_failure_says_nothing_on_the_newer_claim():
+    job = make_job()
+
+    def be_taken_over_and_fail(_claim):
+        taken_over(job)
+        raise ValueError("late")
+
+    run(job.pk, be_taken_over_and_fail)
+    job.refresh_from_db()
+    assert (job.state, job.epoch, job.error) == ("running", 2, "")
 
 
 def test_the_fifth_failure_is_the_last_and_can_be_tried_again():
@@ -120,3 +172,21 @@ def test_an_end_that_cannot_be_known_is_left_to_a_person():
     claim(job.pk).end_as_unknown("look")
     job.refresh_from_db()
     assert (job.state, job.error, job.is_open) == ("unknown", "look", False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_claim_at_once_one_has_it():
+    job, barrier = make_job(), Barrier(8)
+
+    def claim_with_the_others(_index):
+        barrier.wait()
+        try:
+            return claim(job.pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        claims = list(pool.map(claim_with_the_others, range(8)))
+    assert [claim for claim in claims if claim] == [Claim(job.pk, 1)]
+    job.refresh_from_db()
+    assert (job.epoch, job.attempts) == (1, 1)
