@@ -119,6 +119,11 @@ def test_decimals_are_exact():
     assert asked.evaluate({"a": "0.1", "b": "0.2"}).violations == ()
 
 
+def test_a_decimal_is_a_number_and_no_text():
+    asked = evaluator(q("decimal", "a", constraint=". = '1.50'"))
+    assert asked.evaluate({"a": "1.5"}).violations == ()
+
+
 def test_progress_counts_a_stated_absence_as_answered(simple):
     [section] = simple.definition.sections
     assert simple.evaluate({"gate": "yes"}).progress(section) == Progress(1, 2)

@@ -245,9 +245,9 @@ def test_long_chains_need_no_deep_stack():
     assert result("-" * 10_000 + "1") == 1
 
 
-def test_a_pattern_costs_little_on_a_long_text():
-    address = "a@" + "a." * 100_000 + " "
-    assert result("regex(., '^[^@ ]+@[^@ ]+[.][^@ ]+$')", address) is False
+def test_a_pattern_is_not_tried_on_a_very_long_text():
+    assert result("regex(., 'a*')", "a" * 5_000) is True
+    assert result("regex(., 'a*')", "a" * 5_001) is False
 
 
 pieces = st.sampled_from(
