@@ -77,7 +77,7 @@ def test_days_are_written_in_iso():
 
 @pytest.mark.parametrize(
     "value",
-    [1.0, float("nan"), Decimal("1"), b"x", {1, 2}, datetime(2004, 1, 1, tzinfo=UTC), object(), {1: "x"}, {None: 1}],
+    [1.0, float("nan"), Decimal("1"), b"x", {1, 2}, datetime(2004, 1, 1, tzinfo=UTC), object, {1: "x"}, {None: 1}],
     ids=repr,
 )
 @pytest.mark.parametrize("wrap", [lambda value: value, lambda value: {"a": [{"b": value}]}], ids=["bare", "deep"])
