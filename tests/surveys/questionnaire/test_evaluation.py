@@ -131,6 +131,13 @@ def test_progress_counts_a_stated_absence_as_answered(simple):
     assert simple.evaluate({"gate": ""}).progress(section) == Progress(0, 1)
 
 
+def test_progress_leaves_out_what_the_pages_cannot_show():
+    asked = evaluator(q("text", "a"), q("file", "scan"), group("rows", q("text", "b"), kind="repeat"))
+    evaluation = asked.evaluate({"a": "x", "rows": ["r1"], "rows[r1]/b": "y"})
+    assert list(evaluation.asked) == ["a", "scan", "rows[r1]/b"]
+    assert evaluation.progress(asked.definition.sections[0]) == Progress(1, 1)
+
+
 def test_dropped_are_the_answers_that_a_change_would_make_not_asked(simple):
     answers = {"gate": "yes", "n": 6, "t": "text"}
     assert simple.dropped(answers, {"gate": "no"}) == ["n", "t"]
