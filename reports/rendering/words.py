@@ -28,9 +28,9 @@ class Words:
         return self.language.split("-")[0] in {"ar", "fa", "he", "ur"}
 
     def question(self, name: str) -> str:
-        """A question's label."""
-        question = self.definition.questions.get(name)
-        return (self.definition.label(question.labels, self.language) if question else "") or name
+        """A question's label, or that of a repeat."""
+        asked = self.definition.questions.get(name) or self.definition.repeats.get(name)
+        return (self.label(asked.labels) if asked else "") or name
 
     def choice(self, question_name: str, code: str) -> str:
         """A choice's label."""
@@ -70,6 +70,8 @@ class Words:
             "dont_know": _("don’t know"),
             "confidential": _("confidential"),
             "choice": _("choice"),
+            "unmapped": _("does not fit the question"),
+            "rows": _("entries"),
             "minimum": _("Minimum"),
             "median": _("Median"),
             "maximum": _("Maximum"),

@@ -1,42 +1,22 @@
 """The summary as an Excel workbook, by openpyxl: numbers as numbers, days as days, texts as texts."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from openpyxl import Workbook
-from openpyxl.cell import Cell as ExcelCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reports.rendering.excel import WRAPPED, Share, link, pieces, put, sheet_name, typed
 from reports.rendering.words import Words
 from reports.summary.tables import Content, cells
 
-LONGEST_CELL = 32_000
-DAY, WHOLE, SHARE = "yyyy-mm-dd", "#,##0", "0.0%"
 HEAD_FONT, HEAD_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3864")
 NOTICE_FONT, TITLE_FONT = Font(italic=True, color="7F3F00"), Font(bold=True, size=14)
-WRAPPED = Alignment(wrap_text=True, vertical="top")
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-
-
-class Share:
-    """n of N as a formula in the row where both stand: the workbook says how it came by the figure."""
-
-    def __init__(self, n_column: str, base_column: str) -> None:
-        self.n_column = n_column
-        self.base_column = base_column
-
-    def formula(self, row: int) -> str:
-        """The formula for one row; empty where there is no base."""
-        return f'=IF({self.base_column}{row}=0,"",{self.n_column}{row}/{self.base_column}{row})'
 
 
 def write_summary(edition: Content, target: str | BinaryIO, *, words: Words, number: int, digest: str) -> None:
@@ -60,19 +40,16 @@ def write_summary(edition: Content, target: str | BinaryIO, *, words: Words, num
 
 def table_of_contents(sheet: Worksheet, sheets: Sequence[Worksheet], words: Words) -> None:
     """The first sheet: links to the others."""
-    sheet.title = _("Contents")
+    sheet.title = sheet_name(_("Contents"))
     begin(sheet, words, words.title)
     for target in sheets:
-        row = sheet.max_row + 1
-        put(sheet.cell(row, 1), target.title)
-        sheet.cell(row, 1).hyperlink = f"#'{target.title}'!A1"
-        sheet.cell(row, 1).style = "Hyperlink"
+        link(sheet.cell(sheet.max_row + 1, 1), target)
     sheet.column_dimensions["A"].width = 60
 
 
 def about(book: Workbook, edition: Content, words: Words, number: int, digest: str) -> Worksheet:
     """Which edition this is, and what went into it."""
-    sheet = book.create_sheet(_("About"))
+    sheet = book.create_sheet(sheet_name(_("About")))
     begin(sheet, words, words.title)
     facts = [
         (_("Edition"), number),
@@ -148,13 +125,6 @@ def counts(book: Workbook, edition: Content, words: Words) -> Worksheet:
     return sheet_of(book, words, _("Counts"), title, head, table, [28, 60, 18, 34, 24, 12, 8, 8, 10, 46])
 
 
-def typed(value: int | str) -> int | Decimal | date:
-    """A figure of the content as what it is: it writes decimals and ISO days as text."""
-    if not isinstance(value, str):
-        return value
-    return date.fromisoformat(value) if ISO_DAY.fullmatch(value) else Decimal(value)
-
-
 def open_answers(book: Workbook, edition: Content, words: Words) -> Worksheet:
     """The open answers, verbatim; what is too long for a cell goes on in the rows below."""
     head = [_("Question"), _("State"), _("Language"), _("Permitted use"), _("Part"), _("Text")]
@@ -219,7 +189,7 @@ def sheet_of(
     widths: Sequence[int],
 ) -> Worksheet:
     """A sheet with title, notice, head and rows; frozen, filtered, ready to print."""
-    sheet = book.create_sheet(name[:31])
+    sheet = book.create_sheet(sheet_name(name))
     begin(sheet, words, title)
     top = sheet.max_row + 1
     for column, text in enumerate(head, start=1):
@@ -246,23 +216,3 @@ def begin(sheet: Worksheet, words: Words, title: str) -> None:
         sheet.cell(2, 1).font = NOTICE_FONT
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def put(cell: ExcelCell, value: Any) -> None:
-    """Put a value into a cell as what it is; a text that begins like a formula stays a text."""
-    if isinstance(value, Share):
-        cell.value, cell.number_format = value.formula(cell.row), SHARE
-    elif isinstance(value, date):
-        cell.value, cell.number_format = value, DAY
-    elif isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub(REPLACEMENT, value)
-        cell.data_type, cell.alignment = "s", WRAPPED
-        cell.quotePrefix = value[:1] in ("=", "+", "-", "@", "\t", "\r")
-    elif value is not None:
-        cell.value = value
-        cell.number_format = WHOLE if isinstance(value, int) else "General"
-
-
-def pieces(text: str) -> list[str]:
-    """The text in pieces that Excel takes whole; put one after the other they are the text."""
-    return [text[start : start + LONGEST_CELL] for start in range(0, len(text), LONGEST_CELL)] or [""]
