@@ -178,7 +178,7 @@ EMAIL_FILE_PATH = PORTAL_HOME / "mail"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@localhost")
 if smtp := env.smtp("EMAIL_URL"):
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = "ilc_migration.mail.EmailBackend"
     globals().update(smtp)
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")

@@ -1,54 +1,86 @@
 """Deliver letters: at most once each. What cannot be known is left to a person, never sent twice."""
 
-from smtplib import SMTPException, SMTPServerDisconnected
+import logging
+from smtplib import SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models.functions import Now
 
-from surveys.actions.jobs import Claim
+from surveys.actions.jobs import Claim, Hopeless
 from surveys.models import Letter
 from surveys.models.history import acting_as
 
+logger = logging.getLogger("portal.delivery")
 WORKER = "worker:deliver_letter"
+# A mail server that is away is given some hours.
+LETTER_PAUSES = (30, 300, 1800, 7200)
+REFUSALS = (SMTPResponseException, SMTPRecipientsRefused, SMTPNotSupportedError)
+
+
+class NotTaken(Exception):
+    """The mail server answered that it does not take the letter: it may be tried again."""
 
 
 def deliver_letter(claim: Claim) -> None:
     """Send the letter of a claimed job.
 
-    The letter is marked as being sent, and that is committed, before the mail server is spoken to. One that is found
-    so marked was interrupted: whether it went out cannot be known, so it becomes `unknown` and a person looks. A
-    refusal before the text was taken raises, and the job is tried again.
+    The letter is marked as being sent, and that is committed, before its text is handed over. One that is found so
+    marked was interrupted: whether it went out cannot be known, so it becomes `unknown` and a person looks. A server
+    that cannot be reached or that refuses raises, and the job is tried again.
     """
     with acting_as(WORKER):
-        letter = Letter.objects.get(job=claim.job_id)
+        letter = Letter.objects.select_related("survey_return__survey").get(job=claim.job_id)
         if letter.state == Letter.State.SENT:
             return _finish(claim, letter)
-        if letter.state != Letter.State.DUE or not _take(letter):
+        if letter.state in {Letter.State.SENDING, Letter.State.UNKNOWN}:
             return _leave_to_a_person(claim, letter)
-        try:
-            _send(letter)
-        except (SMTPServerDisconnected, TimeoutError):
-            return _leave_to_a_person(claim, letter)
-        except (SMTPException, OSError):
-            Letter.objects.filter(pk=letter.pk, state=Letter.State.SENDING).update(state=Letter.State.DUE)
-            raise
-        return _finish(claim, letter)
+        message = _message_of(letter)
+        with get_connection() as server:
+            claim.progress(0, 1)
+            return _hand_over(claim, letter, message, server)
 
 
-def _take(letter: Letter) -> bool:
-    due = Letter.objects.filter(pk=letter.pk, state=Letter.State.DUE)
-    return due.update(state=Letter.State.SENDING) == 1
-
-
-def _send(letter: Letter) -> None:
-    EmailMessage(
+def _message_of(letter: Letter) -> EmailMessage:
+    """The mail, complete. Raises Hopeless for a letter that may not or cannot be sent."""
+    if letter.state == Letter.State.HELD or not letter.addressees:
+        raise Hopeless("The letter is held, or has no addressee.")
+    if letter.survey_return and letter.survey_return.survey.closed:
+        Letter.objects.filter(pk=letter.pk, state=Letter.State.DUE).update(state=Letter.State.HELD)
+        raise Hopeless("The survey is closed: its letters are held.")
+    message = EmailMessage(
         subject=letter.subject,
         body=letter.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=letter.addressees,
         headers={"Content-Language": letter.language, "X-Letter": f"{letter.kind} {letter.pk}"},
-    ).send()
+    )
+    # What cannot be written as a mail is found out here, while nothing is marked.
+    message.message()
+    return message
+
+
+def _hand_over(claim: Claim, letter: Letter, message: EmailMessage, server: BaseEmailBackend) -> None:
+    due = Letter.objects.filter(pk=letter.pk, state=Letter.State.DUE)
+    if due.update(state=Letter.State.SENDING) != 1:
+        return _leave_to_a_person(claim, letter)
+    try:
+        server.send_messages([message])
+    except REFUSALS as refusal:
+        Letter.objects.filter(pk=letter.pk, state=Letter.State.SENDING).update(state=Letter.State.DUE)
+        raise NotTaken(f"The mail server answered {_codes(refusal)}.") from None
+    except Exception as error:  # noqa: BLE001 - whatever it was, the letter may have gone out
+        logger.warning("letter %s was interrupted: %s", letter.pk, type(error).__name__)
+        return _leave_to_a_person(claim, letter)
+    return _finish(claim, letter)
+
+
+def _codes(refusal: Exception) -> str:
+    """The server's codes alone: its words may name people, and errors are logged."""
+    if isinstance(refusal, SMTPRecipientsRefused):
+        return ", ".join(sorted({str(code) for code, _words in refusal.recipients.values()}))
+    return str(getattr(refusal, "smtp_code", type(refusal).__name__))
 
 
 def _finish(claim: Claim, letter: Letter) -> None:

@@ -2,21 +2,27 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from surveys.actions.jobs import Claim
 from surveys.models import Job, WriteKey
 
 DAILY = "surveys.daily"
+DAILY_LOCK = 2005
 KEPT = timedelta(days=30)
 OPEN = (Job.State.DUE, Job.State.QUEUED, Job.State.RUNNING)
 
 
 def ensure_daily_job(at: datetime) -> None:
-    """Make the daily job due at `at` unless one is open; called whenever the relay starts."""
+    """Make the daily job due at `at` unless one is open; called whenever a relay starts.
+
+    Under a lock, since two relays may start at once and two daily jobs would beget two each day.
+    """
     with transaction.atomic():
-        if not Job.objects.select_for_update().filter(task=DAILY, state__in=OPEN).exists():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [DAILY_LOCK])
+        if not Job.objects.filter(task=DAILY, state__in=OPEN).exists():
             Job.objects.create(task=DAILY, due_at=at)
 
 

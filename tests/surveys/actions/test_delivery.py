@@ -1,17 +1,18 @@
 """Letters go out at most once; what cannot be known is left to a person."""
 
-from datetime import timedelta
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+import socket
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from django.core import mail
-from django.utils import timezone
+from django.db import connection
 
-from surveys.actions.upkeep import DAILY, ensure_daily_job
-from surveys.models import Job, Letter, WriteKey
+from surveys.models import Job, Letter
 from surveys.models.history import acting_as
-from surveys.tasks import daily, deliver_letter
-from tests.factories import make_return, make_state, make_submission, make_survey, make_user
+from surveys.tasks import deliver_letter
+from tests.factories import make_return, make_state, make_submission, make_survey
+from tests.surveys.actions.mail_server import mail_server
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +21,17 @@ pytestmark = pytest.mark.django_db
 def letter():
     make_submission(make_return(make_survey(), make_state()))
     letter = Letter.objects.get(kind="acknowledgement")
-    Job.objects.filter(pk=letter.job_id).update(state="queued")
+    queue(letter)
     return letter
+
+
+def queue(letter):
+    Job.objects.filter(pk=letter.job_id).update(state="queued")
+
+
+def change(letter, **fields):
+    with acting_as("tests"):
+        Letter.objects.filter(pk=letter.pk).update(**fields)
 
 
 def outcome(letter):
@@ -29,57 +39,160 @@ def outcome(letter):
     return letter.state, Job.objects.get(pk=letter.job_id).state
 
 
+@pytest.fixture
+def server(settings):
+    """Start a mail server with these answers and let the portal use it."""
+    running = []
+
+    def serve(answers=None):
+        context = mail_server(answers or {})
+        server = context.__enter__()
+        running.append(context)
+        settings.EMAIL_BACKEND = "ilc_migration.mail.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 1
+        return server
+
+    yield serve
+    for context in running:
+        context.__exit__(None, None, None)
+
+
 def test_a_letter_goes_out_once_however_often_its_task_comes(letter):
     deliver_letter(letter.job_id)
+    queue(letter)
     deliver_letter(letter.job_id)
     assert outcome(letter) == ("sent", "done")
     [sent] = mail.outbox
     assert (sent.to, sent.subject, sent.body) == (letter.addressees, letter.subject, letter.body)
-    assert sent.extra_headers["Content-Language"] == letter.language
+
+
+def test_the_server_gets_plain_text_with_its_language(letter, server, settings):
+    subject, body = "استقصاء الهجرة", "سيدي الوزير،\n\nÀ bientôt\n"
+    change(letter, subject=subject, body=body, language="ar")
+    smtp = server()
+    deliver_letter(letter.job_id)
+    [text] = smtp.taken
+    received = message_from_bytes(text.removesuffix(b".\r\n"), policy=default)
+    assert outcome(letter) == ("sent", "done")
+    assert (received["Subject"], received["From"]) == (subject, settings.DEFAULT_FROM_EMAIL)
+    assert (received.get_content_type(), received["Content-Language"]) == ("text/plain", "ar")
+    assert received.get_content().replace("\r\n", "\n") == body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_letter_is_marked_for_all_to_see_before_the_server_has_it(letter, server):
+    smtp, seen = server(), []
+
+    class Watched(dict):
+        """Looks at the letter, on a connection of its own, whenever the server hears a word."""
+
+        def get(self, word, default=None):
+            if word in ("MAIL", "end of DATA"):
+                seen.append((word, Letter.objects.get(pk=letter.pk).state))
+                connection.close()
+            return default
+
+    smtp.answers = Watched()
+    deliver_letter(letter.job_id)
+    assert seen == [("MAIL", "sending"), ("end of DATA", "sending")]
+    assert outcome(letter) == ("sent", "done")
 
 
 def test_a_crash_while_sending_leaves_it_to_a_person(letter):
-    with acting_as("tests"):
-        Letter.objects.filter(pk=letter.pk).update(state="sending")
+    change(letter, state="sending")
     deliver_letter(letter.job_id)
     assert outcome(letter) == ("unknown", "unknown")
     assert mail.outbox == []
 
 
-class Server:
-    """Stands where the mail server is reached, and ends the conversation with an error."""
+REFUSED = [
+    {"EHLO": "502 what", "HELO": "502 what"},
+    {"MAIL": "451 try later"},
+    {"RCPT": "550 nobody of that name"},
+    {"DATA": "421 going down"},
+    {"end of DATA": "554 not this"},
+]
 
-    def __init__(self, error):
-        self.error = error
 
-    def __call__(self, *args, **kwargs):
-        raise self.error
+@pytest.mark.parametrize("answers", REFUSED, ids=lambda answers: next(iter(answers)))
+def test_what_the_server_refuses_is_tried_again_and_then_goes_out_once(letter, server, answers):
+    smtp = server(answers)
+    deliver_letter(letter.job_id)
+    job = Job.objects.get(pk=letter.job_id)
+    [code] = {answer[:3] for answer in answers.values()}
+    assert outcome(letter) == ("due", "due")
+    assert job.error == f"NotTaken: The mail server answered {code}."
+    smtp.answers.clear()
+    queue(letter)
+    deliver_letter(letter.job_id)
+    assert (outcome(letter), len(smtp.taken)) == (("sent", "done"), 1)
 
 
-def test_a_refusal_before_the_text_was_taken_is_tried_again(letter, monkeypatch):
-    refused = SMTPRecipientsRefused({"x": (450, b"later")})
-    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", Server(refused))
+def test_an_error_names_nobody(letter, server, caplog):
+    server({"RCPT": f"550 {letter.addressees[0]} is not here"})
+    deliver_letter(letter.job_id)
+    assert letter.addressees[0] not in caplog.text + Job.objects.get(pk=letter.job_id).error
+
+
+@pytest.mark.parametrize("answers", [{"RCPT": "drop"}, {"DATA": "drop"}, {"end of DATA": "drop"}])
+def test_a_line_that_drops_leaves_it_to_a_person(letter, server, answers):
+    smtp = server(answers)
+    deliver_letter(letter.job_id)
+    assert outcome(letter) == ("unknown", "unknown")
+    smtp.answers.clear()
+    queue(letter)
+    deliver_letter(letter.job_id)
+    assert outcome(letter) == ("unknown", "unknown")
+    assert len(smtp.taken) == ("end of DATA" in answers)
+
+
+def test_a_letter_that_only_some_get_is_left_to_a_person(letter, server):
+    change(letter, addressees=["a@example.org", "b@example.org"])
+    smtp = server({("RCPT", "TO:<b@example.org>"): "550 nobody of that name"})
+    deliver_letter(letter.job_id)
+    assert outcome(letter) == ("unknown", "unknown")
+    assert len(smtp.taken) == 1
+
+
+def test_a_server_that_is_not_there_is_tried_again(letter, settings):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
+        "ilc_migration.mail.EmailBackend",
+        "127.0.0.1",
+        port,
+    )
     deliver_letter(letter.job_id)
     assert outcome(letter) == ("due", "due")
 
 
-def test_a_line_that_drops_leaves_it_to_a_person(letter, monkeypatch):
-    dropped = SMTPServerDisconnected("gone")
-    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", Server(dropped))
+def test_a_server_that_says_nothing_is_tried_again(letter, settings):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_BACKEND, settings.EMAIL_HOST = "ilc_migration.mail.EmailBackend", "127.0.0.1"
+        settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = silent.getsockname()[1], 0.2
+        deliver_letter(letter.job_id)
+    assert outcome(letter) == ("due", "due")
+
+
+@pytest.mark.parametrize("fields", [{"addressees": []}, {"state": "held"}])
+def test_a_letter_that_may_not_go_out_fails_at_once(letter, fields):
+    change(letter, **fields)
     deliver_letter(letter.job_id)
-    assert outcome(letter) == ("unknown", "unknown")
+    assert Job.objects.get(pk=letter.job_id).state == "failed"
+    assert mail.outbox == []
 
 
-def test_daily_work_forgets_old_keys_and_is_due_again_tomorrow():
-    user, now = make_user(), timezone.now()
-    old, kept = now - timedelta(days=31), now - timedelta(days=29)
-    for key, at, for_ever in (("old", old, False), ("young", kept, False), ("submission", old, True)):
-        WriteKey.objects.create(user=user, key=key, request_digest="x", at=at, for_ever=for_ever)
-    ensure_daily_job(now)
-    ensure_daily_job(now)
-    job = Job.objects.get(task=DAILY)
-    Job.objects.update(state="queued")
-    daily(job.pk)
-    assert set(WriteKey.objects.values_list("key", flat=True)) == {"young", "submission"}
-    again = Job.objects.get(task=DAILY, state="due")
-    assert timedelta(hours=23) < again.due_at - now < timedelta(hours=25)
+def test_letters_of_a_closed_survey_are_held(letter):
+    with acting_as("tests"):
+        letter.survey_return.survey.closed = True
+        letter.survey_return.survey.save()
+    deliver_letter(letter.job_id)
+    assert outcome(letter) == ("held", "failed")
+    assert mail.outbox == []
+
+
+def test_a_subject_that_would_forge_a_head_is_not_sent(letter):
+    change(letter, subject="Hello\nBcc: everybody@example.org")
+    deliver_letter(letter.job_id)
+    assert outcome(letter) == ("due", "due")
+    assert mail.outbox == []
