@@ -6,6 +6,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods
@@ -18,7 +19,7 @@ from surveys.permissions import answerable_sections, keys_in
 from surveys.views.boxes import page_of
 from surveys.views.fetching import around, fetch_for_answering, questionnaire_language
 
-UNPROCESSABLE, CONFLICT = 422, 409
+OK, UNPROCESSABLE, CONFLICT = 200, 422, 409
 USED_BEFORE = gettext_noop("This page was saved before with other answers. Check them and save again.")
 SUBMITTED_MEANWHILE = gettext_noop(
     "The reply has been submitted meanwhile. Nothing of this page was saved; what you typed is here to be copied."
@@ -27,7 +28,7 @@ SUBMITTED_MEANWHILE = gettext_noop(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request, slug, iso3, section):
-    """One section as a plain form. A save answers 303; 422 with reasons; 409 with both texts; JSON to who asks."""
+    """One section as a plain form. A save leads on; 422 with reasons; 409 with both texts; JSON to who asks."""
     survey_return = fetch_for_answering(request, slug, iso3)
     form = form_for(request, survey_return, section)
     if not survey_return.draft_open and request.method != "POST":
@@ -64,7 +65,9 @@ def save(request, survey_return, form):
     if not form.is_valid():
         return answer(request, survey_return, form, UNPROCESSABLE)
     if form.dropped and request.POST.get("confirmed") != ",".join(form.dropped):
-        return answer(request, survey_return, form, UNPROCESSABLE, dropped=form.dropped)
+        # For a person this is a question and no error; for a program it is: nothing has been saved.
+        status = UNPROCESSABLE if wants_json(request) else OK
+        return answer(request, survey_return, form, status, dropped=form.dropped)
     try:
         saved = save_answers(
             survey_return=survey_return,
@@ -88,9 +91,7 @@ def saved_well(request, survey_return, form, saved):
     """Go on after a save: to the next section, the task list, or the same page."""
     if wants_json(request):
         return JsonResponse({"saved": saved.revisions, "conflicts": [], "at": saved.at.isoformat()})
-    number = len(saved.revisions)
-    words = ngettext("%(number)d answer saved.", "%(number)d answers saved.", number) % {"number": number}
-    messages.success(request, words)
+    messages.success(request, words_of_save(saved))
     slug, iso3 = survey_return.survey.slug, survey_return.member_state.iso3
     target = request.POST.get("next", "")
     if target in form.own:
@@ -98,39 +99,69 @@ def saved_well(request, survey_return, form, saved):
     return redirect("surveys:return_tasks", slug, iso3)
 
 
+def words_of_save(saved):
+    """When the save was and how much it stored; a double click says the same as the first."""
+    number = len(saved.revisions)
+    if not number:
+        return _("Nothing had changed, so nothing was saved.")
+    time = time_format(timezone.localtime(saved.at), "H:i")
+    words = ngettext(
+        "Saved %(time)s, Geneva time: %(number)d answer.", "Saved %(time)s, Geneva time: %(number)d answers.", number
+    )
+    return words % {"time": time, "number": number}
+
+
 def answer(request, survey_return, form, status, *, dropped=(), saved=None, problem=""):
     """Say why not everything was saved: as JSON to who asks for it, else as the page with all that was typed."""
     conflicts = saved.conflicts if saved else []
     if wants_json(request):
         body = {"saved": saved.revisions if saved else {}, "conflicts": conflicts, "errors": form.errors}
-        return JsonResponse({**body, "dropped": list(dropped), "problem": problem}, status=status)
+        at = saved.at.isoformat() if saved else None
+        return JsonResponse({**body, "at": at, "dropped": list(dropped), "problem": problem}, status=status)
+    if saved and saved.revisions:
+        problem = words_of_save(saved)
     return show(request, survey_return, form, status=status, dropped=dropped, conflicts=conflicts, problem=problem)
 
 
 def wants_json(request):
     """Whether the client is a program."""
-    return request.headers.get("Accept", "") == "application/json"
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def show(request, survey_return, form, *, status=200, dropped=(), conflicts=(), problem=""):
     """The page of a section."""
     slug, iso3 = survey_return.survey.slug, survey_return.member_state.iso3
     definition = form.evaluator.definition
-    after = form.own[form.own.index(form.section.name) + 1 :]
+    asked = [section for section in definition.sections if form.evaluation.is_section_asked(section)]
+    own = [section for section in asked if section.name in form.own]
     context = around(survey_return) | {
         "page": page_of(form, conflicts),
         "form": form,
-        "sections": [
-            (section.name, definition.label(section.labels, form.language))
-            for section in definition.sections
-            if section.name in form.own
-        ],
-        "after": after[0] if after else "",
+        "sections": [(section.name, definition.label(section.labels, form.language)) for section in own],
+        "after": next_after(form, own),
         "dropped": [definition.label(definition.questions[path].labels, form.language) for path in dropped],
         "confirmed": ",".join(dropped),
         "problem": problem,
-        "problems": [{"anchor": f"q-{path}", "message": message} for path, message in form.errors.items()],
+        "problems": problems_of(form, conflicts),
         "keys_in": keys_in(request.user, survey_return),
-        "steps": [(reverse("surveys:return_tasks", args=[slug, iso3]), _("task list").capitalize())],
+        "steps": [(reverse("surveys:return_tasks", args=[slug, iso3]), _("Task list"))],
     }
     return render(request, "surveys/returns/section.html", context, status=status)
+
+
+def next_after(form, own):
+    """The name of the next section that this person has and that applies; empty after the last."""
+    names = [section.name for section in own]
+    later = form.own[form.own.index(form.section.name) + 1 :]
+    return next((name for name in later if name in names), "")
+
+
+def problems_of(form, conflicts):
+    """What the summary above the form lists: each question with its message, in the questionnaire's order."""
+    told = {**dict.fromkeys(conflicts, _("Somebody else changed this answer meanwhile.")), **form.errors}
+    questions = form.evaluator.definition.questions
+    return [
+        {"anchor": f"q-{path}", "message": told[path], "label": form.evaluation.text(question.labels, form.language)}
+        for path, question in questions.items()
+        if path in told
+    ]

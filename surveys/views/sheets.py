@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from surveys.questionnaire.evaluation import Evaluation, Progress, Violation
 from surveys.rendering import Line, lines_of
@@ -40,7 +41,7 @@ class Task:
             return _("not asked")
         if self.progress.answered == 0:
             return _("not begun")
-        return _("in progress") if self.progress.answered < self.progress.asked else _("answered")
+        return _("in progress") if self.progress.answered < self.progress.asked else pgettext("section", "answered")
 
 
 def tasks_of(evaluation: Evaluation, own: list[str], language: str) -> list[Task]:
