@@ -1,5 +1,6 @@
 """Compile an edition of the summary: the request, its inputs, counting in parts, the result."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -9,7 +10,7 @@ from reports.actions.inputs import Inputs, collect, count_range, frame_of
 from reports.models import Compilation, Summary
 from reports.summary.tables import FORMAT_VERSION, Content, content, content_digest
 from reports.summary.tally import Tally
-from surveys.actions.jobs import Claim
+from surveys.actions.jobs import Claim, Hopeless
 from surveys.actions.ledger import last_position
 from surveys.models import CutOff, Job, Survey, User
 from surveys.models.history import acting_as
@@ -19,7 +20,7 @@ WORKER = "worker:compile_summary"
 EDITIONS_LOCK = 2004
 
 
-class NotReproducible(Exception):
+class NotReproducible(Hopeless):
     """An edition was compiled anew from its inputs and came out different: something is wrong with the portal."""
 
 
@@ -75,13 +76,24 @@ def edition_of(compilation: Compilation) -> Summary | None:
 def compiled(inputs: Inputs, parts: int, claim: Claim | None = None) -> Content:
     """The content for these inputs, counted in so many parts: the same bytes whatever their number."""
     frame = frame_of(inputs)
-    tally = Tally(frame)
-    ranges = split(inputs.submissions, parts)
-    for done, submissions in enumerate(ranges, start=1):
-        tally.add(count_range(frame, inputs, submissions))
-        if claim:
-            claim.progress(done, len(ranges))
+    tally, tell = Tally(frame), progress_of(claim, len(inputs.submissions))
+    for submissions in split(inputs.submissions, parts):
+        tally.add(count_range(frame, inputs, submissions, tell))
     return content(frame, tally, inputs.for_content())
+
+
+def progress_of(claim: Claim | None, total: int) -> Callable[[int], None]:
+    """Tells the claim how many of all submissions are counted, which extends its lease too."""
+    counted = 0
+
+    def tell(more: int) -> None:
+        nonlocal counted
+        counted += more
+        if claim:
+            claim.progress(counted, total)
+
+    tell(0)
+    return tell
 
 
 def split(submissions: list[int], parts: int) -> list[list[int]]:

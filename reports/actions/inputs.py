@@ -1,7 +1,7 @@
 """What an edition is made of: collected once, stored with it, and all that recomputing reads."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -18,11 +18,11 @@ from surveys.standing import report_on, states_on
 # Control characters that JSON text cannot hold: nothing is ever quoted, and each row comes as it is (measures.md).
 COPY_DOCUMENTS = """
 COPY (
-    SELECT state.iso3, submission.answers, submission.languages, submission.attributions
-    FROM surveys_submission submission JOIN surveys_memberstate state ON state.id = submission.member_state_id
-    WHERE submission.id IN ({ids})
+    SELECT id, answers, languages, attributions FROM surveys_submission WHERE id IN ({ids})
 ) TO STDOUT (FORMAT csv, DELIMITER E'\\x01', QUOTE E'\\x02')
 """
+# How many documents are in memory at a time, and how often progress is told.
+FETCHED = 500
 
 
 @dataclass(frozen=True)
@@ -137,15 +137,37 @@ def questions_of(definition: Definition) -> Iterator[dict[str, Any]]:
                 }
 
 
-def count_range(frame: Frame, inputs: Inputs, submissions: list[int]) -> Tally:
-    """Count these of the inputs' submissions, streamed from the database; regions are those of the inputs."""
-    if not submissions:
-        return Tally(frame)
+def count_range(
+    frame: Frame, inputs: Inputs, submissions: list[int], tell: Callable[[int], None] = lambda counted: None
+) -> Tally:
+    """Count these of the inputs' submissions, streamed from the database; `tell` hears how many more are counted.
+
+    States and regions are those of the inputs. Raises LookupError when a submission is no longer there.
+    """
+    return count(frame, rows_of(inputs, submissions, tell))
+
+
+def rows_of(inputs: Inputs, submissions: list[int], tell: Callable[[int], None]) -> Iterator[Row]:
+    """The submissions as rows, fetched some at a time and parsed one by one: memory stays small."""
+    places = dict(zip(inputs.submissions, inputs.states, strict=True))
+    for start in range(0, len(submissions), FETCHED):
+        ids = submissions[start : start + FETCHED]
+        lines = fetched(ids)
+        for line in lines:
+            key, *documents = line.rstrip(b"\n").split(b"\x01")
+            place = places[int(key)]
+            yield Row(place["iso3"], place["region"], *map(orjson.loads, documents))
+        tell(len(ids))
+
+
+def fetched(ids: list[int]) -> list[bytes]:
+    """The lines of a COPY of these submissions."""
     target = Lines()
     with connection.cursor() as cursor:
-        cursor.copy_expert(COPY_DOCUMENTS.format(ids=",".join(map(str, submissions))), target)
-    regions = {state["iso3"]: state["region"] for state in inputs.states}
-    return count(frame, target.rows(regions))
+        cursor.copy_expert(COPY_DOCUMENTS.format(ids=",".join(map(str, ids))), target)
+    if len(target.lines) != len(ids):
+        raise LookupError(f"{len(ids) - len(target.lines)} submissions of this edition are no longer there")
+    return target.lines
 
 
 class Lines(io.RawIOBase):
@@ -158,10 +180,3 @@ class Lines(io.RawIOBase):
         """Keep a line."""
         self.lines.append(bytes(line))
         return len(line)
-
-    def rows(self, regions: dict[str, str]) -> Iterator[Row]:
-        """The lines as rows, parsed one by one."""
-        for line in self.lines:
-            state, *documents = line.rstrip(b"\n").split(b"\x01")
-            answers, languages, attributions = map(orjson.loads, documents)
-            yield Row(state.decode(), regions[state.decode()], answers, languages, attributions)

@@ -149,7 +149,7 @@ def test_an_edition_that_comes_out_different_fails_loudly(survey):
     Job.objects.filter(pk=request.job_id).update(state="queued")
     compile_summary(request.job_id)
     job = Job.objects.get(pk=request.job_id)
-    assert (job.state, job.error.split(":")[0]) == ("due", NotReproducible.__name__)
+    assert (job.state, job.error.split(":")[0]) == ("failed", NotReproducible.__name__)
     assert edition.digest in job.error
 
 
