@@ -97,10 +97,10 @@ def count_values(question: FrameQuestion, result: Count, given: list[Any]) -> No
 
 def fitting(result: Count, given: list[Any], kind: type) -> list[Any]:
     """The answers of the kind that the question takes; the others are kept apart."""
-    found = [value for value in given if value.__class__ is kind]
-    if len(found) < len(given):
-        result.unmapped.update(written(value) for value in given if value.__class__ is not kind)
-    return found
+    if set(map(type, given)) <= {kind}:
+        return given
+    result.unmapped.update(written(value) for value in given if value.__class__ is not kind)
+    return [value for value in given if value.__class__ is kind]
 
 
 def count_codes(question: FrameQuestion, result: Count, codes: Iterable[Any]) -> None:

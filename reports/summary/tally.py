@@ -17,7 +17,7 @@ from reports.summary.frame import REPEAT, TEXTS, Frame, FrameQuestion
 
 NOT_ASKED = "_not_asked"
 BATCH = 100
-Document = Mapping[str, Any]
+Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,10 @@ class Tally:
 
     def at(self, question: str, region: str) -> Count:
         """The count of a question in a region."""
-        return self.counts.setdefault((question, region), Count())
+        found = self.counts.get((question, region))
+        if found is None:
+            found = self.counts[question, region] = Count()
+        return found
 
     def base_of(self, question: FrameQuestion, region: str) -> int:
         """Of how many something can have been answered: returns, or rows for a question of a repeat."""
@@ -126,9 +129,9 @@ def count_unknown(tally: Tally, questions: list[FrameQuestion], documents: list[
     if above:
         known.add("id")
     for document in documents:
-        names = known.union(document, document.get(NOT_ASKED, ()))
-        if len(names) > len(known):
-            tally.unknown.update(above + name for name in names - known)
+        not_asked = document.get(NOT_ASKED, ())
+        if not (document.keys() <= known and known.issuperset(not_asked)):
+            tally.unknown.update(above + name for name in {*document, *not_asked} - known)
 
 
 def count_documents(
@@ -140,30 +143,41 @@ def count_documents(
     row_ids: list[str],
 ) -> None:
     """Count the columns of these documents: whole returns, or rows of one repeat."""
-    # What was answered was asked: so a document that says both still adds up.
-    skipped = Counter(chain.from_iterable(set(d.get(NOT_ASKED, ())) - d.keys() for d in documents))
-    names = [question.name for question in questions]
-    columns = zip(*(map(document.get, names) for document in documents), strict=True)
-    for question, name, column in zip(questions, names, columns, strict=True):
-        result = tally.at(name, region)
-        result.not_asked += skipped[name]
+    skipped = Counter(chain.from_iterable(map(not_asked_in, documents)))
+    # Laid over a blank one, every document has its values in the questions' order, names of no question last.
+    blank: Document = dict.fromkeys(question.name for question in questions)
+    columns = zip(*((blank | document).values() for document in documents), strict=False)
+    for question, column in zip(questions, columns, strict=False):
+        result = tally.at(question.name, region)
+        result.not_asked += skipped[question.name]
         given = [value for value in column if value is not None]
-        if len(given) == 0:
+        if not given:
             continue
-        absent = [value for value in given if value.__class__ is dict]
-        if absent:
-            count_absences(result, absent)
+        if dict in set(map(type, given)):
+            count_absences(result, [value for value in given if value.__class__ is dict])
             given = [value for value in given if value.__class__ is not dict]
         result.answered += len(given)
         count_values(question, result, given)
         if question.type in TEXTS:
-            result.texts.extend(open_answers(question, zip(owners, column, row_ids, strict=True)))
+            result.texts += open_answers(question, owners, column, row_ids)
 
 
-def open_answers(question: FrameQuestion, given: Iterable[tuple[Row, Any, str]]) -> Iterator[OpenAnswer]:
+def not_asked_in(document: Document) -> set[str]:
+    """The names that a document lists as not asked; what was answered was asked, so one that says both adds up."""
+    names = set(document.get(NOT_ASKED, ()))
+    return names if names.isdisjoint(document) else names - document.keys()
+
+
+def open_answers(
+    question: FrameQuestion, owners: list[Row], column: Iterable[Any], row_ids: list[str]
+) -> list[OpenAnswer]:
     """The texts with State, language and permitted use."""
-    for owner, value, row_id in given:
-        if value.__class__ is str:
-            path = f"{question.repeat}[{row_id}]/{question.name}" if question.repeat else question.name
-            language, use = owner.languages.get(path, ""), owner.attributions.get(path, "")
-            yield OpenAnswer(owner.state, row_id, value, language, use)
+    if question.repeat:
+        paths = [f"{question.repeat}[{row_id}]/{question.name}" for row_id in row_ids]
+    else:
+        paths = [question.name] * len(owners)
+    return [
+        OpenAnswer(owner.state, row_id, value, owner.languages.get(path, ""), owner.attributions.get(path, ""))
+        for owner, row_id, path, value in zip(owners, row_ids, paths, column, strict=True)
+        if value.__class__ is str
+    ]
