@@ -7,6 +7,7 @@ from django.utils.translation import override
 from reports.models import Summary
 from reports.rendering.words import Words
 from reports.rendering.xlsx import write_summary
+from surveys.ledger import canonical_json
 from surveys.models import Channel, MemberState, Questionnaire, Region
 
 
@@ -32,3 +33,8 @@ def write_workbook(summary: Summary, target: str | BinaryIO, *, language: str) -
     """Write the edition's workbook to a path or binary file."""
     words = words_of(summary, language)
     write_summary(summary.content, target, words=words, number=summary.number, digest=summary.digest)
+
+
+def content_file(summary: Summary) -> bytes:
+    """The edition's content as the bytes of which its digest is the SHA-256."""
+    return canonical_json(summary.content)

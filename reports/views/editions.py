@@ -2,13 +2,12 @@
 
 import io
 
-import orjson
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from reports.actions.files import words_of, write_workbook
+from reports.actions.files import content_file, words_of, write_workbook
 from reports.forms import CompareForm, CompileForm
 from reports.models import Compilation, Summary
 from reports.permissions import may_read_editions
@@ -106,10 +105,9 @@ def summary_xlsx(request, slug, number):
 
 @require_safe
 def summary_json(request, slug, number):
-    """The content of the edition, from which its digest is made."""
+    """The content of the edition: the file's SHA-256 is the edition's digest."""
     edition = fetch_edition(request, slug, number)
-    body = orjson.dumps(edition.content, option=orjson.OPT_SORT_KEYS)
-    return attachment(body, "application/json", f"{slug}-{edition.as_of}-{edition.number}.json")
+    return attachment(content_file(edition), "application/json", f"{slug}-{edition.as_of}-{edition.number}.json")
 
 
 def attachment(body, content_type, name):

@@ -1,27 +1,20 @@
 """The relay: due rows become tasks of a real broker; what the broker does not take or loses stays due."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-import redis
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from ilc_migration.embedded import Valkey
 from ilc_migration.relay import BATCH, claim_due, listen, wait_for_work
-from ilc_migration.services import wait_until
 from reports.actions.compile import EDITIONS_LOCK, request_compilation
 from reports.models import Compilation, Summary
 from surveys.models import Job
 from tests.factories import make_return, make_state, make_submission, make_survey
+from tests.job_processes import Portal, kill, start, until
 
 NOW = timezone.now
 AWAY = "redis+socket:///nonexistent/valkey.sock"
@@ -162,65 +155,9 @@ def test_a_lost_connection_is_told_and_a_new_one_listens():
 # The whole way: relay, worker and broker as processes of their own, against the database of this test.
 
 
-def start(*words, broker, log=subprocess.DEVNULL):
-    environment = {**os.environ, "DATABASE_URL": database_url(), "CELERY_BROKER_URL": broker}
-    return subprocess.Popen(
-        [sys.executable, *words], env=environment, cwd=settings.BASE_DIR, start_new_session=True, stderr=log
-    )
-
-
-def database_url():
-    values = connection.settings_dict
-    return f"postgresql://{values['USER']}@/{values['NAME']}?host={values['HOST']}"
-
-
-def kill(process):
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def until(condition, seconds=40):
-    assert wait_until(condition, seconds), "the other processes did not get there in time"
-
-
-class Portal:
-    """What moves jobs: a broker, a relay, and workers as they are wanted."""
-
-    def __init__(self, home):
-        self.valkey = Valkey(home)
-        self.valkey.prepare()
-        self.valkey.start()
-        self.valkey.wait_ready()
-        self.url = self.valkey.broker_url()
-        self.relay = start("manage.py", "relay", broker=self.url)
-        self.workers = []
-
-    def start_worker(self):
-        words = "-m celery -A ilc_migration worker --concurrency=1 --loglevel=error"
-        quiet = "--without-gossip --without-mingle --without-heartbeat"
-        self.workers.append(start(*words.split(), *quiet.split(), broker=self.url))
-        return self.workers[-1]
-
-    def broker(self):
-        return redis.Redis(unix_socket_path=str(self.valkey.socket), db=int(self.url.rpartition("=")[2]))
-
-    def freeze(self):
-        os.kill(self.valkey.process.pid, signal.SIGSTOP)
-
-    def thaw(self):
-        os.kill(self.valkey.process.pid, signal.SIGCONT)
-
-    def stop(self):
-        self.thaw()
-        for process in (self.relay, *self.workers):
-            kill(process)
-        self.valkey.stop()
-
-
 @pytest.fixture
-def portal(transactional_db, make_home):
-    portal = Portal(make_home(f"relay-{os.urandom(4).hex()}"))
+def portal(transactional_db):
+    portal = Portal()
     yield portal
     portal.stop()
 

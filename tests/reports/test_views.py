@@ -1,5 +1,6 @@
 """Pages of the summary: who may see them, asking for an edition, following it, reading it, its files."""
 
+import hashlib
 import io
 from datetime import date
 
@@ -115,6 +116,7 @@ def test_the_content_is_what_the_digest_is_made_of(client, survey, grace):
     edition = compile_now(survey)
     response = client.get(reverse("reports:summary_json", args=[survey.slug, edition.number]))
     assert response.json() == edition.content
+    assert hashlib.sha256(response.content).hexdigest() == edition.digest
 
 
 def test_two_editions_are_compared(client, survey, grace):

@@ -3,12 +3,13 @@
 import json
 import time
 from datetime import date
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from reports.actions.compile import request_compilation
-from reports.actions.files import write_workbook
+from reports.actions.files import content_file, write_workbook
 from reports.models import Compilation, Summary
 from reports.summary.compare import compare
 from surveys.actions.ledger import last_position
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--upto", type=int, help="as known at this ledger position")
         parser.add_argument("--parts", type=int, default=1, help="count in so many parts")
         parser.add_argument("--xlsx", help="write the workbook to this file")
-        parser.add_argument("--content", help="write the content as JSON to this file")
+        parser.add_argument("--content", help="write the content as JSON to this file; its SHA-256 is the digest")
         parser.add_argument("--language", default="en", help="of the workbook")
         parser.add_argument("--wait", type=float, default=300, help="seconds to wait for the worker")
         parser.add_argument("--json", action="store_true")
@@ -75,13 +76,16 @@ class Command(BaseCommand):
     def write_files(self, summary, options):
         """Write the files that were asked for; their names by kind."""
         files = {}
-        if options["xlsx"]:
-            write_workbook(summary, options["xlsx"], language=options["language"])
-            files["xlsx"] = options["xlsx"]
-        if options["content"]:
-            with open(options["content"], "w", encoding="utf-8") as target:  # noqa: PTH123 - a name from the shell
-                json.dump(summary.content, target, ensure_ascii=False, sort_keys=True)
-            files["content"] = options["content"]
+        try:
+            if options["xlsx"]:
+                write_workbook(summary, options["xlsx"], language=options["language"])
+                files["xlsx"] = options["xlsx"]
+            if options["content"]:
+                Path(options["content"]).write_bytes(content_file(summary))
+                files["content"] = options["content"]
+        except OSError as fault:
+            told = f"Edition {summary.number} is compiled, but {fault.filename} cannot be written: {fault.strerror}."
+            raise CommandError(told) from fault
         return files
 
 
