@@ -42,16 +42,16 @@ def test_shows_who_of_the_members_of_a_day_has_not_been_sent_it(client, survey, 
     july, august = client.get(URL, {"day": "2003-07-15"}), client.get(URL, {"day": "2003-08-19"})
 
     assert july.context["names"] == ["State BBB"]
-    assert "1 member State of July 15, 2003 has not been sent the survey" in text(july)
+    assert "1 member State of 15 July 2003 has not been sent the survey" in text(july)
     assert august.context["names"] == ["State BBB", "State CCC"]
-    assert "2 member States of Aug. 19, 2003 have not been sent the survey" in text(august)
+    assert "2 member States of 19 August 2003 have not been sent the survey" in text(august)
     assert Return.objects.count() == 1
 
 
 def test_looks_at_today_first(client, survey, staff):
     make_state("AAA")
 
-    assert "1 member State of Sept. 1, 2003" in text(client.get(URL))
+    assert "1 member State of 1 September 2003" in text(client.get(URL))
 
 
 def test_sends_it_once(client, survey, staff):
