@@ -24,6 +24,7 @@ def messages() -> dict[str, str]:
         "unknown_choice": _("Choose one of the answers listed."),
         "unknown_absence": _("Choose one of the reasons listed."),
         "answer_and_absence": _("Give either an answer or a reason why there is none, not both."),
+        "not_typed": _("This question cannot be answered by typing."),
         "nul": _("The text holds a character (NUL) that cannot be stored. Remove it and save again."),
         "control_character": _("The text holds an invisible control character. Remove it and save again."),
         "surrogate": _("The text holds half of a character. Type it again."),
