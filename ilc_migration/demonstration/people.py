@@ -44,7 +44,8 @@ def ensure_person(
     """The invented person of a State in this role, appointed from July 2003."""
     email = f"{role.removesuffix('_representative').replace('_', '-')}.{state.iso3.lower()}@example.org"
     interface = {"zh": "zh-hans"}.get(state.correspondence_language, state.correspondence_language)
-    user = ensure_user(email, f"{role.replace('_', ' ')} {state.iso3} (invented)".capitalize(), interface, password)
+    name = f"{role.replace('_', ' ').capitalize()} {state.iso3} (invented)"
+    user = ensure_user(email, name, interface, password)
     appointment = {"valid_from": VALID_FROM, "sections": list(sections)}
     Appointment.objects.get_or_create(user=user, member_state=state, role=role, defaults=appointment)
     return user
