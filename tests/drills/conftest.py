@@ -1,14 +1,11 @@
 import json
 import os
-import shutil
-import tempfile
-from pathlib import Path
 
 import pytest
 
 from ilc_migration.env import BASE_DIR
 from tests.drills.client import Client
-from tests.drills.portal import RunningPortal
+from tests.drills.portal import temporary_portal
 
 OFFICE = ("office@example.org", "demonstration 2003")
 
@@ -16,16 +13,9 @@ OFFICE = ("office@example.org", "demonstration 2003")
 @pytest.fixture(scope="session")
 def portal():
     """One portal with the demonstration for all drills."""
-    base = Path(tempfile.mkdtemp(prefix="ilc-drill-"))
-    # Another account runs its servers and has to pass through.
-    base.chmod(0o755)
-    running = RunningPortal(base / "home")
-    yield running
-    running.stop()
     # What went wrong is told by the logs: kept where somebody asks for them.
-    if keep := os.environ.get("DRILL_KEEP_LOGS"):
-        shutil.copytree(running.home.log, keep, dirs_exist_ok=True)
-    shutil.rmtree(base)
+    with temporary_portal(os.environ.get("DRILL_KEEP_LOGS", "")) as running:
+        yield running
 
 
 @pytest.fixture

@@ -56,7 +56,10 @@ class Stored:
     def read(cls, portal, iso3s, paths):
         """Everything that the database has of these answers, and the keys of all writes."""
         keys = portal.rows("SELECT key, result FROM surveys_writekey WHERE result IS NOT NULL")
-        join = "JOIN surveys_return r ON r.id = a.survey_return_id JOIN surveys_memberstate m ON m.id = r.member_state_id"
+        join = (
+            "JOIN surveys_return r ON r.id = a.survey_return_id"
+            " JOIN surveys_memberstate m ON m.id = r.member_state_id"
+        )
         where = "WHERE m.iso3 = ANY(%s) AND a.path = ANY(%s)"
         events = portal.rows(
             f"SELECT m.iso3, a.path, a.revision, a.value FROM surveys_answerchange a {join} {where}", iso3s, paths

@@ -2,9 +2,12 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
@@ -99,6 +102,22 @@ class RunningPortal:
         self.process.send_signal(signal.SIGINT)
         self.process.wait(60)
         self.process.stdout.close()
+
+
+@contextmanager
+def temporary_portal(keep_logs=""):
+    """A portal with the demonstration in a home of its own; its logs are copied to `keep_logs`, if anywhere."""
+    base = Path(tempfile.mkdtemp(prefix="ilc-drill-"))
+    # Another account runs its servers and has to pass through.
+    base.chmod(0o755)
+    running = RunningPortal(base / "home")
+    try:
+        yield running
+    finally:
+        running.stop()
+        if keep_logs:
+            shutil.copytree(running.home.log, keep_logs, dirs_exist_ok=True)
+        shutil.rmtree(base)
 
 
 def children_of(pid):

@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.drill, pytest.mark.timeout(3600)]
 # Acknowledged saves for each kind of process, and after how many of them it is killed again.
 SAVES = int(os.environ.get("DRILL_SAVES", "250"))
 SAVES_BETWEEN_KILLS = 50
+LEAST_KILLS = 3
 SECTION, PATH = "respondent", "respondent_unit"
 ALONE, TOGETHER = 5, 3
 HEALING_SECONDS = 120
@@ -48,7 +49,8 @@ class Compiling:
 
     def state_of(self, request):
         return self.portal.rows(
-            "SELECT j.state, j.attempts FROM reports_compilation c JOIN surveys_job j ON j.id = c.job_id WHERE c.id = %s",
+            "SELECT j.state, j.attempts FROM reports_compilation c JOIN surveys_job j ON j.id = c.job_id"
+            " WHERE c.id = %s",
             request,
         )[0]
 
@@ -74,16 +76,16 @@ class Compiling:
 
 
 def kill_by_turns(portal, room, compiling, name):
-    """Kill one kind of process while `SAVES` more saves are acknowledged; how often."""
+    """Kill one kind of process again and again until `SAVES` more saves are acknowledged; how often."""
     start, kills = len(room.history.acknowledged()), 0
     before = compiling.ask()
-    while len(room.history.acknowledged()) < start + SAVES:
+    while kills < LEAST_KILLS or len(room.history.acknowledged()) < start + SAVES:
         if kills == 0 and name in ("worker", "pool child"):
             compiling.wait_until_running(before)
         kills += kill(VICTIMS[name](portal))
         if kills == 1:
             compiling.ask()
-        room.wait_for(min(start + SAVES, start + kills * SAVES_BETWEEN_KILLS))
+        room.wait_for(len(room.history.acknowledged()) + SAVES_BETWEEN_KILLS)
         assert wait_until(lambda: name in ("web worker", "pool child") or name in portal.state["children"], 60)
     return kills
 
