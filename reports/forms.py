@@ -23,16 +23,9 @@ class CompileForm(forms.Form):
 
 
 class CompareForm(forms.Form):
-    """Two editions of one survey, by number."""
-
-    old: forms.ModelChoiceField = forms.ModelChoiceField(
-        queryset=None, to_field_name="number", label=_("Earlier edition")
-    )
-    new: forms.ModelChoiceField = forms.ModelChoiceField(
-        queryset=None, to_field_name="number", label=_("Later edition")
-    )
+    """Two editions of one survey by their numbers: `from` the earlier, `to` the later."""
 
     def __init__(self, *args, editions, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("old", "new"):
-            self.fields[name].queryset = editions
+        for name in ("from", "to"):
+            self.fields[name] = forms.ModelChoiceField(queryset=editions, to_field_name="number")

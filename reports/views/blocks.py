@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from reports.rendering.words import Words
-from reports.summary.tables import ALL, COUNTED, STATISTICS, Content, asked_by_group, codes_of
+from reports.summary.tables import ALL, COUNTED, STATISTICS, Content, asked_by_group, codes_of, statistics_of
+from surveys.models.member_states import alphabetical
 from surveys.rendering import direction
 
 
@@ -34,14 +35,14 @@ class Text:
 
 @dataclass
 class Block:
-    """A question: its choices as bars, all measures by group, statistics, open answers."""
+    """A question: its choices as bars, all measures by group (each with its N), statistics, open answers."""
 
     name: str
     label: str
     base: int
     answered: int
     bars: list[Bar] = field(default_factory=list)
-    groups: list[str] = field(default_factory=list)
+    groups: list[tuple[str, int]] = field(default_factory=list)
     rows: list[tuple[str, list[int]]] = field(default_factory=list)
     numbers: list[tuple[str, str]] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
@@ -56,8 +57,9 @@ def blocks_of(edition: Content, section: str, words: Words) -> list[Block]:
 def block_of(block: dict[str, Any], asked: dict[str, int], words: Words) -> Block:
     """One question in words."""
     name, groups = block["question"], block["groups"]
-    overall = groups[0]
-    base = overall["returns"] if block["repeat"] else asked[ALL]
+    overall, statistics = groups[0], statistics_of(groups[0])
+    bases = [found["returns"] if block["repeat"] else asked[found["group"]] for found in groups]
+    base = bases[0]
     by_group = [dict(codes_of(found)) for found in groups]
     return Block(
         name=name,
@@ -65,14 +67,25 @@ def block_of(block: dict[str, Any], asked: dict[str, int], words: Words) -> Bloc
         base=base,
         answered=overall["answered"],
         bars=[Bar(words.choice(name, code), times, base) for code, times in codes_of(overall)],
-        groups=[words.group(found["group"]) for found in groups],
+        groups=[(words.group(found["group"]), n) for found, n in zip(groups, bases, strict=True)],
         rows=[
             *((words.choice(name, code), [times.get(code, 0) for times in by_group]) for code in by_group[0]),
-            *((words.measure(measure), [found[measure] for found in groups]) for measure in COUNTED),
+            *((words.measure(measure), [found[measure] for found in groups]) for measure in measures_of(overall)),
         ],
-        numbers=[(words.measure(m), overall["numbers"][m]) for m in STATISTICS if m in overall.get("numbers", {})],
-        texts=[Text(words.state(t["state"]), t["text"], t["language"]) for t in block.get("texts", ())],
+        numbers=[(words.measure(measure), statistics[measure]) for measure in STATISTICS if measure in statistics],
+        texts=texts_of(block, words),
     )
+
+
+def measures_of(found: dict[str, Any]) -> list[str]:
+    """What is counted of a question; of a repeat its rows too."""
+    return [*COUNTED, "rows"] if "rows" in found else list(COUNTED)
+
+
+def texts_of(block: dict[str, Any], words: Words) -> list[Text]:
+    """The open answers of a question in the order of the States' names in the reader's language."""
+    texts = [Text(words.state(text["state"]), text["text"], text["language"]) for text in block.get("texts", ())]
+    return alphabetical(texts, key=lambda text: text.state)
 
 
 def rates_of(edition: Content, words: Words) -> list[tuple[str, dict[str, Any], bool]]:
@@ -93,4 +106,17 @@ def states_of(entries: list[dict[str, Any]], words: Words) -> list[dict[str, Any
         }
         for entry in entries
     ]
-    return sorted(named, key=lambda entry: entry["name"])
+    return alphabetical(named, key=lambda entry: entry["name"])
+
+
+def moved_of(moved: list[dict[str, Any]], words: Words) -> list[dict[str, Any]]:
+    """The cells that moved with the words of their addresses, `question/measure/choice/group`."""
+    return [{**cell, "parts": parts_of(cell["address"], words)} for cell in moved]
+
+
+def parts_of(address: str, words: Words) -> list[str]:
+    """Question, measure, choice where there is one, and group of an address, in words."""
+    question, measure, rest = address.split("/", 2)
+    choice, _, group = rest.rpartition("/")
+    measured = words.choice(question, choice) if choice != "-" else words.measure(measure)
+    return [words.question(question), measured, words.group(group)]

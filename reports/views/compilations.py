@@ -27,7 +27,8 @@ def compile_summary(request, slug):
     as_of, now = form.cleaned_data["as_of"], timezone.now()
 
     def act():
-        return request_compilation(survey=survey, as_of=as_of, due_at=now, by=request.user).pk
+        cut_off = survey.cut_offs.filter(day=as_of).first()
+        return request_compilation(survey=survey, as_of=as_of, due_at=now, by=request.user, cut_off=cut_off).pk
 
     wanted = {"compile": survey.pk, "as_of": as_of.isoformat()}
     try:

@@ -1,6 +1,7 @@
 """Editions of the summary: the list, one edition by section, its files, two compared."""
 
 import io
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +13,7 @@ from reports.forms import CompareForm, CompileForm
 from reports.models import Compilation, Summary
 from reports.permissions import may_read_editions
 from reports.summary.compare import compare
-from reports.views.blocks import blocks_of, rates_of, states_of
+from reports.views.blocks import blocks_of, moved_of, rates_of, states_of
 from surveys.models import Survey
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,10 +48,18 @@ def summaries(request, slug):
         survey,
         editions=list(Summary.objects.visible_to(request.user).filter(survey=survey).meta()),
         running=list(running.select_related("job")[:20]),
-        form=CompileForm(initial={"as_of": request.today}),
+        form=CompileForm(initial={"as_of": day_wanted(request)}),
         cut_offs=[(cut_off.name(language), cut_off.day) for cut_off in survey.cut_offs.all()],
     )
     return render(request, "reports/summaries.html", context)
+
+
+def day_wanted(request):
+    """The day that a link to a cut-off date fills in; today for anything that is no day."""
+    try:
+        return date.fromisoformat(request.GET.get("as_of", ""))
+    except ValueError:
+        return request.today
 
 
 @require_safe
@@ -66,6 +75,7 @@ def summary(request, slug, number):
         states=states_of(edition.content["states"], words),
         registered=states_of(edition.content["registered"], words),
         total=edition.content["total"],
+        unknown=list(edition.content["unmapped_questions"].items()),
     )
     return render(request, "reports/summary.html", context)
 
@@ -124,7 +134,7 @@ def summary_compare(request, slug):
     form = CompareForm(request.GET, editions=editions)
     if not form.is_valid():
         return redirect("reports:summaries", slug)
-    old, new = form.cleaned_data["old"], form.cleaned_data["new"]
+    old, new = form.cleaned_data["from"], form.cleaned_data["to"]
     words = words_of(new, get_language())
     difference = compare(old.content, new.content)
     context = frame(
@@ -134,7 +144,7 @@ def summary_compare(request, slug):
         added=[words.state(iso3) for iso3 in difference["states_added"]],
         removed=[words.state(iso3) for iso3 in difference["states_removed"]],
         superseded=[words.state(change["iso3"]) for change in difference["superseded"]],
-        moved=difference["cells"][:MOST_CELLS],
+        moved=moved_of(difference["cells"][:MOST_CELLS], words),
         number_moved=len(difference["cells"]),
     )
     return render(request, "reports/compare.html", context)

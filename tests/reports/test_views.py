@@ -6,16 +6,20 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reports.actions.files import words_of
 from reports.models import Compilation, Summary
 from reports.tasks import compile_summary
-from surveys.models import Job
+from reports.views.blocks import Text, blocks_of
+from surveys.models import CutOff, Job
 from surveys.models.history import acting_as
 from tests import people
-from tests.factories import make_state, make_survey
-from tests.reports.test_compile import JANUARY, compile_now, reply
-from tests.surveys.views.pages import filled
+from tests.factories import make_return, make_state, make_submission, make_survey
+from tests.reports.test_compile import DECEMBER, JANUARY, compile_now, reply
+from tests.surveys.views.pages import filled, form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -124,9 +128,10 @@ def test_two_editions_are_compared(client, survey, grace):
     reply(survey, "EGY", date(2004, 1, 10))
     new = compile_now(survey, JANUARY)
     url = reverse("reports:compare", args=[survey.slug])
-    shown = text_of(client.get(url, {"old": old.number, "new": new.number}))
+    shown = text_of(client.get(url, {"from": old.number, "to": new.number}))
     assert "State EGY" in shown
     assert "country_roles/choice/origin/all" in shown
+    assert "Country of origin" in shown
 
 
 def test_invented_data_is_marked_on_every_page(client, survey, grace):
@@ -147,6 +152,119 @@ def test_governments_and_partners_see_no_editions(client, survey, name):
     client.force_login(getattr(people, name)(make_state("FRA")))
     for url in (edition.get_absolute_url(), reverse("reports:summaries", args=[survey.slug])):
         assert client.get(url).status_code == 404
+
+
+def test_a_cut_off_date_fills_the_form_and_is_remembered(client, survey, grace):
+    with acting_as("tests"):
+        cut_off = CutOff.objects.create(survey=survey, slug="report", names={"en": "Draft report"}, day=DECEMBER)
+    url = reverse("reports:summaries", args=[survey.slug])
+    assert '<a href="?as_of=2003-12-31">Draft report, 31 December 2003</a>' in text_of(client.get(url))
+    page = client.get(url, {"as_of": "2003-12-31"})
+    assert form_of(page)["as_of"] == ["2003-12-31"]
+    client.post(reverse("reports:compile", args=[survey.slug]), filled(page))
+    assert Compilation.objects.get().cut_off == cut_off
+
+
+@pytest.mark.parametrize("day", ["", "yesterday", "2003-02-30"])
+def test_a_link_with_no_day_offers_today(client, survey, grace, settings, day):
+    settings.PORTAL_TODAY = JANUARY
+    page = client.get(reverse("reports:summaries", args=[survey.slug]), {"as_of": day})
+    assert form_of(page)["as_of"] == ["2004-01-31"]
+
+
+@pytest.mark.parametrize("query", [{}, {"from": 1}, {"from": 1, "to": 9}, {"from": "x", "to": "1"}])
+def test_what_cannot_be_compared_leads_back_to_the_list(client, survey, grace, query):
+    compile_now(survey)
+    response = client.get(reverse("reports:compare", args=[survey.slug]), query)
+    assert (response.status_code, response.url) == (302, reverse("reports:summaries", args=[survey.slug]))
+
+
+def test_a_choice_says_n_of_the_states_asked_in_all_and_by_region(client, survey, grace):
+    make_return(survey, make_state("FRA"))
+    edition = compile_now(survey)
+    words = words_of(edition, "en")
+    [block] = [b for b in blocks_of(edition.content, "respondent", words) if b.name == "country_roles"]
+    origin = words.choice("country_roles", "origin")
+    assert [(bar.n, bar.base) for bar in block.bars if bar.label == origin] == [(1, 2)]
+    assert block.groups == [("All States asked", 2), ("africa", 1), ("europe_central_asia", 1)]
+    assert dict(block.rows)[origin] == [1, 1, 0]
+    assert dict(block.rows)["answered"] == [1, 1, 0]
+
+
+def test_open_answers_are_verbatim_with_their_state(client, survey, grace):
+    reply(survey, "YEM", region="arab_states", respondent_ministry="وزارة")
+    edition = compile_now(survey)
+    [block] = [
+        block
+        for block in blocks_of(edition.content, "respondent", words_of(edition, "en"))
+        if block.name == "respondent_ministry"
+    ]
+    assert [(text.state, text.text) for text in block.texts] == [
+        ("State DZA", "=Ministry <b>A</b>"),
+        ("State YEM", "وزارة"),
+    ]
+
+
+def test_states_stand_in_the_order_of_the_reader_s_language(client, survey, grace):
+    for iso3, name in (("EGY", "Égypte"), ("ESP", "Espagne"), ("ZMB", "Zambie")):
+        make_submission(make_return(survey, make_state(iso3, names={"en": name})))
+    shown = text_of(client.get(compile_now(survey).get_absolute_url()))
+    found = [shown.index(f">{name}<") for name in ("Égypte", "Espagne", "State DZA", "Zambie")]
+    assert found == sorted(found)
+
+
+def test_names_are_in_the_reader_s_language(client, survey, grace):
+    edition = compile_now(survey)
+    client.cookies["django_language"] = "ar"
+    shown = text_of(client.get(edition.get_absolute_url()))
+    assert ("دولة DZA" in shown, "State DZA" in shown) == (True, False)
+
+
+def test_a_job_that_cannot_be_tried_again_offers_no_button(client, survey, grace):
+    ask(client, survey)
+    request = Compilation.objects.get()
+    Job.objects.filter(pk=request.job_id).update(state="cancelled")
+    again = reverse("reports:compilation_again", args=[request.pk])
+    assert again not in text_of(client.get(request.get_absolute_url()))
+    client.post(again)
+    assert Job.objects.get(pk=request.job_id).state == "cancelled"
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("fr", "ltr"), ("", "auto")])
+def test_a_text_is_written_in_the_direction_of_its_language(language, direction):
+    assert Text("State", "text", language).direction == direction
+
+
+PAGES = ["summary", "summary_section", "summary_xlsx", "summary_json"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_takes_the_same_queries_for_one_reply_and_four(client, survey, grace, name):
+    more = ["respondent"] if name == "summary_section" else []
+    counts = []
+    for edition in (compile_now(survey), with_three_more(survey)):
+        url = reverse(f"reports:{name}", args=[survey.slug, edition.number, *more])
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 9
+
+
+def with_three_more(survey):
+    for iso3, region in (("EGY", "africa"), ("FRA", "europe_central_asia"), ("YEM", "arab_states")):
+        reply(survey, iso3, region=region)
+    return compile_now(survey)
+
+
+def test_comparing_takes_the_same_queries_whatever_moved(client, survey, grace):
+    numbers = [compile_now(survey).number, compile_now(survey, JANUARY).number, with_three_more(survey).number]
+    counts = []
+    for later in numbers[1:]:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("reports:compare", args=[survey.slug]), {"from": numbers[0], "to": later})
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 11
 
 
 def test_the_list_takes_the_same_queries_for_one_edition_and_three(client, survey, grace, django_assert_num_queries):
