@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from surveys.models.history import tracked
 from surveys.models.jobs import Job
@@ -43,7 +44,7 @@ class Letter(models.Model):
     """
 
     class State(models.TextChoices):
-        HELD = "held", _("held")
+        HELD = "held", pgettext_lazy("letter", "held")
         DUE = "due", _("to be sent")
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
