@@ -22,7 +22,7 @@ from surveys.questionnaire.answers import (
 )
 from surveys.questionnaire.definition import Choice, Definition, Group, Node, Question, Repeat, Texts, walk
 from surveys.questionnaire.expressions import Compiled
-from surveys.questionnaire.rules import REFERENCE, compiled_rule, in_order, needs_of, rules_of
+from surveys.questionnaire.rules import REFERENCE, Violation, compiled_rule, decisive_in, in_order, needs_of, rules_of
 from surveys.questionnaire.values import Value, string
 
 __all__ = [
@@ -36,15 +36,6 @@ __all__ = [
     "parts_of",
     "path_of",
 ]
-
-
-@dataclass(frozen=True)
-class Violation:
-    """A rule of the questionnaire that an answer breaks: at which path, which kind of rule, the words for it."""
-
-    path: str
-    kind: str
-    messages: Texts
 
 
 @dataclass(frozen=True)
@@ -69,6 +60,7 @@ class Evaluator:
             if isinstance(node, Group):
                 self.parents.update((child.name, node) for child in node.children)
         self.order = in_order(needs_of(definition, self.compiled))
+        self.decisive = decisive_in(self.compiled)
 
     def evaluate(self, answers: Answers, today: date | None = None) -> "Evaluation":
         """What the questionnaire makes of these answers on this day."""
@@ -82,9 +74,20 @@ class Evaluator:
 
     def dropped(self, answers: Answers, changes: Answers, today: date | None = None) -> list[str]:
         """The given answers that these changes would make not asked, in the questionnaire's order."""
+        if not any(self.decides(path) for path in changes):
+            return []
         before = self.evaluate(answers, today)
         after = self.evaluate({**answers, **changes}, today)
         return [path for path in before.asked if is_answered(answers.get(path)) and path not in after.asked]
+
+    def decides(self, path: str) -> bool:
+        """Whether the answer at this path can have a say in what is asked: most saves are of texts that have none."""
+        name = parts_of(path)[1]
+        return name in self.decisive or name not in self.definition.questions
+
+    def is_constrained(self, path: str) -> bool:
+        """Whether the question at this path has a constraint."""
+        return (parts_of(path)[1], "constraint") in self.compiled
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from surveys.questionnaire.definition import Definition, Group, Node
+from surveys.questionnaire.definition import Definition, Group, Node, Texts
 from surveys.questionnaire.expressions import Compiled, compile_expression
 
 EXPRESSIONS = ("relevant", "required", "constraint", "calculation", "choice_filter")
 REFERENCE = re.compile(r"\$\{\s*([\w.-]+)\s*\}")
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A rule of the questionnaire that an answer breaks: at which path, which kind of rule, the words for it."""
+
+    path: str
+    kind: str
+    messages: Texts
 
 
 def rules_of(definition: Definition) -> Iterator[tuple[Node, str, str]]:
@@ -40,6 +50,12 @@ def needs_of(definition: Definition, compiled: Mapping[tuple[str, str], Compiled
             for child in node.children:
                 needs[child.name].add(node.name)
     return needs
+
+
+def decisive_in(compiled: Mapping[tuple[str, str], Compiled]) -> set[str]:
+    """What decides, itself or through a calculation, whether something is asked."""
+    rules = [rule for (_name, column), rule in compiled.items() if column in ("relevant", "calculation")]
+    return {name for rule in rules for name in rule.names}
 
 
 def in_order(needs: Mapping[str, set[str]]) -> tuple[str, ...]:

@@ -146,6 +146,24 @@ def test_dropped_are_the_answers_that_a_change_would_make_not_asked(simple):
     assert simple.dropped({"gate": "yes", "n": 6}, {"n": 1}) == []
 
 
+def test_only_what_a_relevance_or_calculation_reads_and_rows_decide_what_is_asked():
+    asked = evaluator(
+        q("integer", "n"),
+        q("calculate", "double", calculation="${n} * 2"),
+        q("text", "t", relevant="${double} > 4", constraint="string-length(.) > string-length(${other})"),
+        q("text", "other"),
+        group("rows", q("text", "b"), kind="repeat"),
+    )
+    assert [path for path in ("n", "double", "t", "other", "rows", "rows[r1]/b") if asked.decides(path)] == [
+        "n",
+        "double",
+        "rows",
+    ]
+    assert asked.dropped({"n": 5, "t": "x"}, {"n": 1}) == ["t"]
+    assert asked.dropped({"n": 5, "t": "x"}, {"other": "y"}) == []
+    assert [path for path in ("n", "t", "rows[r1]/b") if asked.is_constrained(path)] == ["t"]
+
+
 def test_a_document_holds_what_was_asked_and_given(simple):
     answers = {"gate": "yes", "n": {"missing": "not_available"}, "t": "kept in the draft"}
     assert simple.document(answers) == {
