@@ -175,8 +175,10 @@ class SectionForm:
 
     def check_constraints(self) -> None:
         """Hold the changed answers against the questionnaire's constraints, with all the others as they are."""
+        changed = {change.path for change in self.changes if self.evaluator.is_constrained(change.path)}
+        if not changed:
+            return
         evaluation = self.evaluator.evaluate(self.values_after(), self.today)
-        changed = {change.path for change in self.changes}
         for violation in evaluation.violations:
             if violation.kind == "constraint" and violation.path in changed:
                 words = evaluation.text(violation.messages, self.language) if violation.messages else ""
