@@ -1,0 +1,22 @@
+"""Addresses name a member State by its code of three letters."""
+
+from django.urls import register_converter
+
+OF_RETURN = "<slug:slug>/<iso3:iso3>/"
+
+
+class StateCode:
+    """Only what can be a code reaches the database, which refuses to look for some characters (NUL)."""
+
+    regex = "[A-Z0-9]{3}"
+
+    def to_python(self, value: str) -> str:
+        """The code as it stands in the address."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The code as it stands in the address."""
+        return value
+
+
+register_converter(StateCode, "iso3")
