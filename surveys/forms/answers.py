@@ -18,7 +18,8 @@ from surveys.questionnaire.evaluation import Evaluation, Evaluator
 from surveys.questionnaire.validation import Misfit, check_text, clean, parse, parse_absence
 
 PARTS = ("value", "absence", "seen", "comment", "source", "year", "resolve")
-OUTSIDE = frozenset({"csrfmiddlewaretoken", "key", "next", "confirmed"})
+REMARK_PARTS = ("comment", "source", "year")
+OUTSIDE = frozenset({"csrfmiddlewaretoken", "key", "language", "next", "confirmed"})
 LONGEST_KEY = 64
 
 
@@ -28,7 +29,7 @@ class NotThisForm(Exception):
 
 @dataclass(frozen=True)
 class Typed:
-    """What came from the form for one question, as it came."""
+    """What came from the form for one question, as it came; `has_remark`: whether the fields of the remark did."""
 
     values: list[str]
     absence: str
@@ -37,6 +38,7 @@ class Typed:
     year: str
     seen: int
     resolve: str
+    has_remark: bool = True
 
     @property
     def remark(self) -> dict[str, Any]:
@@ -74,14 +76,25 @@ class SectionForm:
         if self.data is None:
             return token_hex(16)
         key = self.data.get("key", "")
-        if not key or len(key) > LONGEST_KEY or not key.isascii():
+        if not key or len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
             raise NotThisForm("key")
         return key
 
     @property
     def key_to_send(self) -> str:
-        """The key for the next save from this page: a new one, unless the last save may not have arrived."""
+        """The key for the next save from this page: a new one, since this save has had its answer."""
         return token_hex(16)
+
+    @cached_property
+    def text_language(self) -> str:
+        """The language of the texts: that of the page they were typed into, whatever was chosen in another window.
+
+        Raises NotThisForm for a language that the questionnaire does not have.
+        """
+        language = self.language if self.data is None else self.data.get("language", self.language)
+        if language not in self.evaluator.definition.languages:
+            raise NotThisForm("language")
+        return language
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -108,7 +121,8 @@ class SectionForm:
             part, _colon, path = name.partition(":")
             if name not in OUTSIDE and (part not in PARTS or path not in self.questions):
                 raise NotThisForm(name)
-        paths = [name.removeprefix("seen:") for name in data if name.startswith("seen:")]
+        # Of every question that has any field: a value without the revision seen is refused, never left out.
+        paths = dict.fromkeys(name.partition(":")[2] for name in data if name not in OUTSIDE)
         return {path: self.typed_at(data, path) for path in paths}
 
     def typed_at(self, data: QueryDict, path: str) -> Typed:
@@ -117,14 +131,15 @@ class SectionForm:
         if not (seen.isascii() and seen.isdecimal() and len(seen) < 10):
             raise NotThisForm(f"seen:{path}")
         parts = {part: data.get(f"{part}:{path}", "") for part in ("absence", "comment", "source", "year", "resolve")}
-        return Typed(values=data.getlist(f"value:{path}"), seen=int(seen), **parts)
+        has_remark = any(f"{part}:{path}" in data for part in REMARK_PARTS)
+        return Typed(values=data.getlist(f"value:{path}"), seen=int(seen), has_remark=has_remark, **parts)
 
     def is_valid(self) -> bool:
         """Read what was posted into `changes`; where something does not fit, `errors` says what, by path."""
         before = self.as_seen()
         for path, typed in self.typed.items():
             try:
-                change = self.change_at(path, typed)
+                change = self.change_at(path, typed, before[path][1])
             except Misfit as misfit:
                 self.errors[path] = words_of(misfit)
                 continue
@@ -134,8 +149,8 @@ class SectionForm:
             self.check_constraints()
         return not self.errors
 
-    def change_at(self, path: str, typed: Typed) -> Change:
-        """The answer as it was typed. Raises Misfit."""
+    def change_at(self, path: str, typed: Typed, remark: dict[str, Any]) -> Change:
+        """The answer as it was typed; `remark` is the one seen, kept where no remark was sent. Raises Misfit."""
         question = self.questions[path]
         for text in (typed.comment, typed.source, typed.year):
             check_text(text)
@@ -148,8 +163,8 @@ class SectionForm:
             path=path,
             value=value,
             seen=typed.seen,
-            language=self.language if question.type == "text" and isinstance(value, str) else "",
-            remark=typed.remark,
+            language=self.text_language if question.type == "text" and isinstance(value, str) else "",
+            remark=typed.remark if typed.has_remark else remark,
             **({"attribution": stored.attribution} if stored else {}),
         )
 

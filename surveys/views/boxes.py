@@ -6,6 +6,7 @@ from typing import Any
 from surveys.forms.answers import SectionForm, Typed
 from surveys.models import Answer
 from surveys.questionnaire.definition import Group, Node, Note, Question
+from surveys.questionnaire.validation import as_typed
 from surveys.rendering import ABSENCE_WORDS, direction, shown
 
 MANY_CHOICES = 12
@@ -32,6 +33,7 @@ class Box:
     error: str = ""
     stored: Answer | None = None
     theirs: str = ""
+    their_remark: dict[str, Any] = field(default_factory=dict)
     mine: str = ""
     in_conflict: bool = False
     direction: str = "auto"
@@ -106,7 +108,8 @@ class Builder:
         form, path = self.form, question.name
         if path in form.evaluator.definition.not_rendered:
             self.add_unavailable(question)
-        elif path in form.evaluation.asked:
+        elif path in form.evaluation.asked or path in form.typed:
+            # What was typed stays on the page, even if it was somebody else who made it not asked meanwhile.
             self.boxes.append(self.box(question))
         elif (stored := form.answers.get(path)) and stored.value is not None:
             value = shown(form.evaluator.definition, question, stored.value, form.language)
@@ -116,7 +119,7 @@ class Builder:
         """The box of a question."""
         form, path = self.form, question.name
         stored = form.answers.get(path)
-        typed = form.typed.get(path) if form.data is not None else None
+        typed = form.typed.get(path)
         box = Box(
             kind="question",
             path=path,
@@ -141,7 +144,7 @@ class Builder:
         """Show what is stored."""
         value = stored.value if stored else None
         absence = value["missing"] if isinstance(value, dict) else ""
-        codes = value if isinstance(value, list) else [] if value is None or absence else [str(value)]
+        codes = value if isinstance(value, list) else [] if value is None or absence else [as_typed(question, value)]
         self.fill(box, question, codes, absence)
         box.remark = dict(stored.remark) if stored else {}
         if stored and stored.language:
@@ -158,6 +161,7 @@ class Builder:
         definition, language = self.form.evaluator.definition, self.form.language
         box.in_conflict = True
         box.theirs = shown(definition, question, box.stored.value if box.stored else None, language)
+        box.their_remark = dict(box.stored.remark) if box.stored else {}
         mine = next((change.value for change in self.form.changes if change.path == question.name), None)
         box.mine = shown(definition, question, mine, language)
 
@@ -169,9 +173,11 @@ class Builder:
         """Set the control to these values."""
         definition, language = self.form.evaluator.definition, self.form.language
         box.value = values[0] if values else ""
+        offered = {choice.name for choice in self.form.evaluation.choices(box.path)}
         box.choices = [
             (choice.name, definition.label(choice.labels, language), choice.name in values)
             for choice in definition.choices_of(question)
+            if choice.name in offered or choice.name in values
         ]
         box.absences = [(code, str(words), code == absence) for code, words in ABSENCE_WORDS.items()]
         box.has_absence = bool(absence)

@@ -119,7 +119,7 @@ def answer(request, survey_return, form, status, *, dropped=(), saved=None, prob
         at = saved.at.isoformat() if saved else None
         return JsonResponse({**body, "at": at, "dropped": list(dropped), "problem": problem}, status=status)
     if saved and saved.revisions:
-        problem = words_of_save(saved)
+        messages.success(request, words_of_save(saved))
     return show(request, survey_return, form, status=status, dropped=dropped, conflicts=conflicts, problem=problem)
 
 

@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from django.urls import reverse
+
 
 class FormReader(HTMLParser):
     """Collects what the forms of a page would send as they stand: (name, value) in order."""
@@ -23,12 +25,12 @@ class FormReader(HTMLParser):
         elif tag == "input" and "name" in given:
             is_choice = given.get("type") in ("radio", "checkbox")
             if not is_choice or "checked" in given:
-                self.fields.append((given["name"], given.get("value", "")))
+                self.fields.append((given["name"], given.get("value", "on" if is_choice else "")))
 
     def handle_endtag(self, tag):
         if tag == "textarea" and self.textarea:
             name, pieces = self.textarea
-            self.fields.append((name, "".join(pieces)))
+            self.fields.append((name, "".join(pieces).removeprefix("\n")))
             self.textarea = None
         elif tag == "select":
             self.select = None
@@ -53,3 +55,28 @@ def filled(response, **changes):
     typed = {name.replace("__", ":", 1): value for name, value in changes.items()}
     values = {name: value if isinstance(value, list) else [value] for name, value in typed.items()}
     return {**form_of(response), **values}
+
+
+SIGNATURE = {
+    "signatory_name": "A. Minister",
+    "signatory_title": "Minister",
+    "signatory_authority": "For the Government",
+    "declared": "on",
+}
+
+
+def address(name, survey_return, *more):
+    """The address of a page of this return."""
+    return reverse(f"surveys:{name}", args=[survey_return.survey.slug, survey_return.member_state.iso3, *more])
+
+
+def text_of(response):
+    """The page as HTML."""
+    return response.content.decode()
+
+
+def sign(client, survey_return, **changes):
+    """Fill in the signature under the answers and send it: what was sent, and the answer to it."""
+    page = client.get(address("return_check", survey_return))
+    data = {**form_of(page), **SIGNATURE, **changes}
+    return data, client.post(address("return_submit", survey_return), data)

@@ -1,12 +1,26 @@
 """A section of the questionnaire as a plain form: what is stored, and what is said when nothing is."""
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 
-from surveys.actions.write_keys import WriteKey
-from surveys.models import Answer
+from surveys.actions.paper import begin_keying
+from surveys.models import Answer, WriteKey
+from surveys.models.history import acting_as
 from tests import people
-from tests.factories import MINIMUM, answer, make_return, make_state, make_submission, make_survey
+from tests.factories import (
+    AT,
+    MINIMUM,
+    answer,
+    make_paper,
+    make_return,
+    make_state,
+    make_submission,
+    make_survey,
+    real_questionnaire,
+)
 from tests.surveys.views.pages import filled, form_of
 
 TEXT, YEAR, ROLES = "respondent_unit", "data_reference_year", "country_roles"
@@ -100,6 +114,59 @@ def test_a_submitted_return_shows_its_task_list(client, survey_return, amina, ur
     assert client.get(url).url == survey_return.get_absolute_url()
 
 
+def test_shows_a_decimal_so_that_it_can_be_sent_again(client, opened, survey_return, amina):
+    """1.234 as typed text could be thousands: what is stored has to come back unchanged."""
+    url = section_url(survey_return, "current_conditions")
+    answer(survey_return, amina, {ROLES: ["destination"], "sector_agriculture_men": "1.234"})
+    page = client.get(url)
+    assert form_of(page)["value:sector_agriculture_men"] == ["1.2340"]
+    assert client.post(url, form_of(page)).status_code == 302
+    assert survey_return.answers.get(path="sector_agriculture_men").revision == 1
+
+
+def test_controls_fit_their_questions(client, opened, survey_return, amina):
+    answer(survey_return, amina, {ROLES: ["destination", "origin", "transit"]})
+    shown = opened.content.decode() + client.get(section_url(survey_return, "current_conditions")).content.decode()
+    assert '<input type="checkbox" name="value:country_roles" value="origin">' in shown
+    assert 'name="value:data_reference_year" value="" type="text" inputmode="numeric"' in shown
+    assert 'name="value:date_completed" value="" type="date"' in shown
+    assert '<textarea id="v-stock_footnote"' in shown
+    assert 'name="value:sector_agriculture_men" value="" type="text" inputmode="decimal"' in shown
+    assert '<input type="radio" name="value:trend_five_years_women" value="' in shown
+
+
+def test_offers_the_four_reasons_for_no_answer_and_none(opened):
+    shown = opened.content.decode()
+    codes = ["", "not_available", "not_applicable", "dont_know", "confidential"]
+    found = [code for code in codes if f'name="absence:{TEXT}" value="{code}"' in shown]
+    assert found == codes
+
+
+def test_a_note_speaks_of_the_values_of_now(client, opened, survey_return, amina):
+    answer(survey_return, amina, {ROLES: ["destination"], "stock_employees_men": 5, "stock_employees_women": 7})
+    answer(survey_return, amina, {"stock_employees_total": 12})
+    shown = client.get(section_url(survey_return, "current_conditions")).content.decode()
+    assert "Sum of the groups above: 12." in shown
+
+
+def test_tells_who_saved_an_answer_and_when(client, opened, url, survey_return, amina):
+    answer(survey_return, amina, {TEXT: "Unit A"})
+    assert "Saved by Amina, " in client.get(url).content.decode()
+
+
+def test_the_office_that_keys_in_is_named_as_such(client, survey_return, url):
+    farid = people.farid()
+    paper = make_paper(survey_return, farid)
+    with acting_as(farid):
+        begin_keying(paper=paper, by=farid, on=AT.date())
+    client.force_login(farid)
+    page = client.get(url)
+    assert "on behalf of its Government" in page.content.decode()
+    assert client.post(url, filled(page, value__respondent_unit="as on paper")).status_code == 302
+    change = Answer.objects.get(path=TEXT).changes.get()
+    assert (change.value, change.pgh_context["actor"]) == ("as on paper", farid.pk)
+
+
 # Saving
 
 
@@ -117,6 +184,79 @@ def test_saves_what_was_typed_and_goes_on(client, opened, url, survey_return):
 def test_text_keeps_the_language_it_was_written_in(client, opened, url, survey_return):
     client.post(url, filled(opened, value__respondent_unit="Unit A"))
     assert survey_return.answers.get(path=TEXT).language == "en"
+
+
+def test_text_keeps_the_language_of_the_page_it_was_typed_into(client, opened, url, survey_return):
+    """Another window may have changed the language meanwhile."""
+    page = client.get(url)
+    client.post("/surveys/ilms2003/FRA/language/", {"language": "fr"})
+    client.post(url, filled(page, value__respondent_unit="Unit A"))
+    assert survey_return.answers.get(path=TEXT).language == "en"
+
+
+def test_the_plain_save_stays_on_the_page(client, opened, url):
+    assert '<button type="submit" class="button button-secondary" name="next" value="respondent">' in (
+        opened.content.decode()
+    )
+    response = client.post(url, filled(opened, value__respondent_unit="Unit A", next="respondent"))
+    assert response.url == url
+
+
+def test_goes_on_to_the_next_section_that_applies(client, opened, survey_return):
+    assert 'class="button" name="next" value="current_conditions"' in opened.content.decode()
+
+
+@pytest.mark.parametrize("target", ["", "policies/../..", "https://example.org/", "no_section"])
+def test_never_goes_anywhere_else(client, opened, url, survey_return, target):
+    response = client.post(url, filled(opened, value__respondent_unit="Unit A", next=target))
+    assert response.url == survey_return.get_absolute_url()
+
+
+def test_says_when_and_how_many_answers_were_saved(client, opened, url):
+    data = filled(opened, value__respondent_unit="Unit A", value__respondent_ministry="Ministry", next="respondent")
+    shown = client.post(url, data, follow=True).content.decode()
+    assert re.search(r"Saved \d\d:\d\d, Geneva time: 2 answers\.", shown)
+
+
+def test_says_when_there_was_nothing_to_save(client, opened, url, survey_return):
+    shown = client.post(url, filled(opened, next="respondent"), follow=True).content.decode()
+    assert "Nothing had changed, so nothing was saved." in shown
+    assert not survey_return.answers.exists()
+
+
+def test_a_save_without_the_fields_of_the_remark_keeps_the_remark(client, opened, url, survey_return):
+    client.post(url, filled(opened, value__respondent_unit="one", comment__respondent_unit="why"))
+    client.post(url, {"key": "k", f"seen:{TEXT}": "1", f"value:{TEXT}": "two"})
+    stored = survey_return.answers.get(path=TEXT)
+    assert (stored.value, stored.remark) == ("two", {"comment": "why"})
+
+
+def test_a_remark_without_an_answer_is_kept(client, opened, url, survey_return):
+    client.post(url, filled(opened, comment__respondent_unit="why"))
+    stored = survey_return.answers.get(path=TEXT)
+    assert (stored.value, stored.remark) == (None, {"comment": "why"})
+
+
+@pytest.mark.parametrize("more", [{}, {TEXT: "a"}, {TEXT: "a", "signatory_name": "b", "transit_estimate": 5}])
+def test_a_save_takes_the_same_queries_whatever_is_answered(
+    client, opened, url, survey_return, amina, more, django_assert_num_queries
+):
+    """One statement for each changed answer; none for those that are only sent again."""
+    answer(survey_return, amina, {**MINIMUM, **more})
+    page = client.get(url)
+    with django_assert_num_queries(12):
+        client.post(url, filled(page, value__respondent_ministry="changed"))
+    page = client.get(url)
+    with django_assert_num_queries(14):
+        client.post(
+            url,
+            filled(
+                page,
+                value__respondent_ministry="again",
+                value__focal_point_name="again",
+                value__data_reference_year="2001",
+            ),
+        )
 
 
 def test_saves_absences_and_remarks(client, opened, url, survey_return):
@@ -173,6 +313,8 @@ def test_a_double_click_has_one_effect(client, opened, url, survey_return):
         (ROLES, "moon", "Choose one of the answers listed."),
         (TEXT, "a\x00b", "NUL"),
         (TEXT, "a\u202eb", "reverses the direction of reading"),
+        (TEXT, "a\u202db", "reverses the direction of reading"),
+        (TEXT, "a\x1bb", "invisible control character"),
         (TEXT, "x" * 200_001, "200,001 characters; at most 200,000"),
         ("focal_point_email", "nobody", ""),
     ],
@@ -195,6 +337,36 @@ def test_the_message_is_in_the_language_of_the_reader(client, opened, url):
     assert "Enter a whole number" not in response.content.decode().split('id="e-data_reference_year"')[1][:200]
 
 
+@pytest.mark.parametrize(
+    ("part", "typed", "message"),
+    [
+        ("comment", "a\x00b", "NUL"),
+        ("source", "a\u202eb", "reverses the direction of reading"),
+        ("comment", "x" * 200_001, "at most 200,000"),
+        ("year", "last year", "Enter a year with four digits."),
+        ("absence", "too_lazy", "Choose one of the reasons listed."),
+    ],
+)
+def test_what_stands_beside_an_answer_has_to_fit_too(client, opened, url, survey_return, part, typed, message):
+    response = client.post(url, {**form_of(opened), f"{part}:{TEXT}": typed})
+    assert (response.status_code, survey_return.answers.count()) == (422, 0)
+    assert message in response.content.decode()
+
+
+def test_the_summary_names_the_question_and_leads_to_it(client, opened, url):
+    shown = client.post(url, filled(opened, value__data_reference_year="abc")).content.decode()
+    summary = shown.split('class="error-summary"')[1].split("</div>")[0]
+    label = real_questionnaire()[1].questions[YEAR].labels["en"]
+    assert f'<a href="#q-{YEAR}"><bdi>{label}</bdi>: Enter a whole number in digits, such as 12500.</a>' in summary
+
+
+def test_half_a_character_cannot_be_sent(client, opened, url, survey_return):
+    """A lone surrogate does not come through the encoding of a form: it arrives as the mark of a lost character."""
+    fields = urlencode({"key": "k", f"seen:{TEXT}": "0"}) + f"&value:{TEXT}=a%ED%A0%80b"
+    client.post(url, fields, content_type="application/x-www-form-urlencoded")
+    assert set(value(survey_return, TEXT)) == {"a", "b", "\ufffd"}
+
+
 def test_a_wrong_number_stands_in_its_field_again(client, opened, url):
     response = client.post(url, filled(opened, value__data_reference_year="abc"))
     assert form_of(response)[f"value:{YEAR}"] == ["abc"]
@@ -215,7 +387,22 @@ def test_a_constraint_of_the_questionnaire_speaks_its_language(client, opened, u
 
 
 @pytest.mark.parametrize(
-    "extra", [{"value:stock_year": "1"}, {"nonsense": "1"}, {"key": ""}, {"seen:respondent_unit": "x"}]
+    "extra",
+    [
+        {"value:stock_year": "1", "seen:stock_year": "0"},
+        {"value:agencies_contributing": "other", "seen:agencies_contributing": ""},
+        {"value:origin_states": "FRA", "seen:origin_states": "0"},
+        {"nonsense": "1"},
+        {"key": ""},
+        {"key": "k" * 65},
+        {"key": "k\x00"},
+        {"key": "ключ"},
+        {"language": "xx"},
+        {"seen:respondent_unit": "x"},
+        {"seen:respondent_unit": "-1"},
+        {"seen:respondent_unit": "9" * 12},
+        {"seen:respondent_unit": []},
+    ],
 )
 def test_fields_of_another_form_are_refused(client, opened, url, survey_return, extra):
     response = client.post(url, {**filled(opened, value__respondent_unit="x"), **extra})
@@ -233,79 +420,6 @@ def test_a_text_of_three_megabytes_is_refused_at_its_question(client, opened, ur
     response = client.post(url, filled(opened, value__respondent_unit="x" * 3_000_000))
     assert (response.status_code, survey_return.answers.count()) == (422, 0)
     assert "3,000,000 characters" in response.content.decode()
-
-
-# Two editors
-
-
-def test_a_stale_answer_shows_both_texts_and_stores_the_others(client, opened, url, survey_return, amina):
-    answer(survey_return, amina, {TEXT: "theirs"})
-    response = client.post(url, filled(opened, value__respondent_unit="mine", value__respondent_ministry="Ministry"))
-    shown = response.content.decode()
-    assert response.status_code == 409
-    assert '<blockquote dir="auto">theirs</blockquote>' in shown
-    assert '<blockquote dir="auto">mine</blockquote>' in shown
-    assert (value(survey_return, TEXT), value(survey_return, "respondent_ministry")) == ("theirs", "Ministry")
-
-
-def test_after_a_conflict_the_own_text_can_be_saved_and_the_others_stay(client, opened, url, survey_return, amina):
-    answer(survey_return, amina, {TEXT: "theirs"})
-    conflict = client.post(url, filled(opened, value__respondent_unit="mine", value__respondent_ministry="Ministry"))
-    assert client.post(url, filled(conflict, value__respondent_unit="third")).status_code == 302
-    assert value(survey_return, TEXT) == "third"
-    assert survey_return.answers.get(path="respondent_ministry").revision == 1
-
-
-def test_after_a_conflict_the_saved_answer_can_be_taken(client, opened, url, survey_return, amina):
-    answer(survey_return, amina, {TEXT: "theirs"})
-    conflict = client.post(url, filled(opened, value__respondent_unit="mine"))
-    assert client.post(url, filled(conflict, resolve__respondent_unit="theirs")).status_code == 302
-    assert (value(survey_return, TEXT), survey_return.answers.get(path=TEXT).revision) == ("theirs", 1)
-
-
-def test_an_answer_that_only_somebody_else_changed_is_no_conflict(client, opened, url, survey_return, amina):
-    answer(survey_return, amina, {TEXT: "theirs"})
-    assert client.post(url, filled(opened, value__respondent_ministry="Ministry")).status_code == 302
-    assert value(survey_return, TEXT) == "theirs"
-
-
-def test_a_key_that_saved_something_else_is_refused(client, opened, url, survey_return):
-    data = filled(opened, value__respondent_unit="one")
-    client.post(url, data)
-    response = client.post(url, {**data, f"value:{TEXT}": "two", f"seen:{TEXT}": "1"})
-    assert (response.status_code, value(survey_return, TEXT)) == (409, "one")
-    assert form_of(response)[f"value:{TEXT}"] == ["two"]
-
-
-def test_a_return_submitted_meanwhile_takes_nothing_and_shows_what_was_typed(
-    client, opened, url, survey_return, amina
-):
-    make_submission(survey_return, amina)
-    response = client.post(url, filled(opened, value__respondent_unit="late"))
-    assert response.status_code == 409
-    assert form_of(response)[f"value:{TEXT}"] == ["late"]
-    assert not survey_return.answers.filter(path=TEXT).exists()
-
-
-# Answers that would no longer be asked for
-
-
-def test_tells_before_a_change_drops_answers(client, opened, url, survey_return, amina):
-    answer(survey_return, amina, {ROLES: ["origin", "transit"], "transit_estimate": 10})
-    response = client.post(url, filled(client.get(url), value__country_roles=["origin"]))
-    assert response.status_code == 422
-    assert "Estimated number of migrants who worked in the country while in transit" in response.content.decode()
-    assert value(survey_return, ROLES) == ["origin", "transit"]
-    assert client.post(url, form_of(response)).status_code == 302
-    assert (value(survey_return, ROLES), value(survey_return, "transit_estimate")) == (["origin"], 10)
-
-
-def test_kept_answers_are_listed_and_come_back(client, opened, survey_return, amina):
-    answer(survey_return, amina, {ROLES: ["origin"], "transit_estimate": 12345})
-    url = section_url(survey_return, "current_conditions")
-    assert "12,345" in client.get(url).content.decode()
-    answer(survey_return, amina, {ROLES: ["transit"]})
-    assert form_of(client.get(url))["value:transit_estimate"] == ["12345"]
 
 
 # Who
