@@ -37,6 +37,10 @@ class AppointmentQuerySet(models.QuerySet[Any]):
         """Appointments that hold on `day`, first and last day included."""
         return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
+    def contributors(self, member_state: int, *, on: date) -> Self:
+        """The contributors of a State on this day, each with the person."""
+        return self.in_force(on).filter(member_state=member_state, role="contributor").select_related("user")
+
 
 class InvitationQuerySet(models.QuerySet[Any]):
     """Invitations."""
@@ -223,6 +227,10 @@ class PaperReturnQuerySet(LedgerQuerySet):
 
 class WriteKeyQuerySet(models.QuerySet[Any]):
     """Keys of writes."""
+
+    def result_of(self, *, user: int, key: str) -> Any:
+        """What the write that this person did under this key gave; None when there was none."""
+        return self.filter(user=user, key=key).values_list("result", flat=True).first()
 
     def claim(self, *, user: int, key: str, request_digest: str, for_ever: bool, at: datetime) -> bool:
         """Take the key for the write of the current transaction; waits for another that holds it.

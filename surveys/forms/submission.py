@@ -3,24 +3,46 @@
 from secrets import token_hex
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from surveys.actions.submissions import Signatory
+from surveys.forms.misfits import words_of
+from surveys.questionnaire.validation import Misfit, check_text, clean
+
+LONGEST = 200
+LONGEST_REASON = 5_000
+
+
+class Words(forms.CharField):
+    """Text by the rules of text answers: it stands in the ledger for good."""
+
+    def to_python(self, value):
+        """The text in NFC with plain newlines."""
+        text = super().to_python(value)
+        try:
+            check_text(text)
+        except Misfit as misfit:
+            raise ValidationError(words_of(misfit)) from misfit
+        return clean(text)
 
 
 class SubmissionForm(forms.Form):
-    """The signature under a reply; `amends` asks for a reason, `languages` are (code, name) of the questionnaire."""
+    """The signature under a reply; `languages` are (code, name) of the questionnaire.
 
-    signatory_name = forms.CharField(label=_("Name of the signatory"), max_length=200)
-    signatory_title = forms.CharField(label=_("Title of the signatory"), max_length=200)
-    signatory_authority = forms.CharField(
+    `amends` asks for a reason; `from_paper`: the Office keys in what somebody else has signed.
+    """
+
+    signatory_name = Words(label=_("Name of the signatory"), max_length=LONGEST)
+    signatory_title = Words(label=_("Title of the signatory"), max_length=LONGEST)
+    signatory_authority = Words(
         label=_("Authority of the signatory"),
-        max_length=200,
+        max_length=LONGEST,
         help_text=_("On whose behalf the reply is signed, such as: for the Government of …"),
     )
     language = forms.ChoiceField(label=_("Language of the reply"))
-    reason = forms.CharField(
-        label=_("Reason for the amendment"), widget=forms.Textarea(attrs={"rows": 3}), max_length=5000
+    reason = Words(
+        label=_("Reason for the amendment"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_REASON
     )
     declared = forms.BooleanField(
         label=_("I am authorized to submit this reply in the name of the Government."),
@@ -28,7 +50,7 @@ class SubmissionForm(forms.Form):
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args, amends, draft_open, languages, **kwargs):
+    def __init__(self, *args, amends, draft_open, from_paper, languages, **kwargs):
         initial = {"key": token_hex(16), **kwargs.pop("initial", {})}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["language"].choices = languages
@@ -36,6 +58,14 @@ class SubmissionForm(forms.Form):
         self.fields["reason"].required = draft_open
         if not amends:
             del self.fields["reason"]
+        if from_paper:
+            self.fields["declared"].label = _("The answers and the signature are those of the paper reply.")
+            self.fields["declared"].error_messages["required"] = _("Confirm that this is what the paper says.")
+
+    def with_new_key(self) -> "SubmissionForm":
+        """The form to be sent once more, after its key has turned out to be used."""
+        self.data = {**dict(self.data.items()), "key": token_hex(16)}
+        return self
 
     @property
     def signatory(self) -> Signatory:

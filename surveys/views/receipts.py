@@ -2,14 +2,17 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from surveys.ledger import canonical_json
 from surveys.models import Receipt, Submission
 from surveys.models.surveys import evaluator_for
-from surveys.views.fetching import around, fetch_for_reading
-from surveys.views.sheets import sheets_of
+from surveys.permissions import may_read_draft
+from surveys.rendering import direction
+from surveys.views.fetching import around, fetch_for_reading, questionnaire_language
+from surveys.views.sheets import LANGUAGE_NAMES, Answered, sheets_of
+
+GROUP = 8
 
 
 def fetch_submission(request, slug, iso3, number):
@@ -24,9 +27,13 @@ def submission(request, slug, iso3, number):
     """A submission as it was asked and answered then."""
     survey_return, found = fetch_submission(request, slug, iso3, number)
     definition = evaluator_for(found.questionnaire_id).definition
+    language = questionnaire_language(request, definition)
     context = around(survey_return) | {
         "submission": found,
-        "sheets": sheets_of(definition, found.answers, found.languages, get_language()),
+        "sheets": sheets_of(definition, Answered(found.answers, found.languages, found.remarks), language),
+        "language": language,
+        "direction": direction(language),
+        "language_name": LANGUAGE_NAMES.get(found.language, found.language),
     }
     return render(request, "surveys/returns/submission.html", context)
 
@@ -36,8 +43,20 @@ def receipt(request, slug, iso3, number):
     """The receipt of a submission, as a document that prints on one page."""
     survey_return, found = fetch_submission(request, slug, iso3, number)
     document = get_object_or_404(Receipt, submission=found)
-    context = around(survey_return) | {"submission": found, "receipt": document}
+    context = around(survey_return) | {
+        "submission": found,
+        "receipt": document,
+        "digest": in_groups(found.digest),
+        "chain": in_groups(found.chain),
+        "signature": in_groups(document.document["signature"]),
+        "has_tasks": may_read_draft(request.user, survey_return, on=request.today),
+    }
     return render(request, "surveys/returns/receipt.html", context)
+
+
+def in_groups(text):
+    """A long text in pieces that two people can compare aloud."""
+    return [text[start : start + GROUP] for start in range(0, len(text), GROUP)]
 
 
 @require_safe

@@ -12,11 +12,12 @@ from surveys.actions.answers import DraftClosed
 from surveys.actions.returns import begin_amendment, note_opened
 from surveys.actions.submissions import Incomplete, submit
 from surveys.actions.write_keys import KeyReused
-from surveys.forms.submission import SubmissionForm
-from surveys.models import Role, Status
+from surveys.forms.submission import LONGEST, SubmissionForm
+from surveys.models import Appointment, Status, Submission, WriteKey
 from surveys.models.history import acting_as
 from surveys.models.surveys import evaluator_for
-from surveys.permissions import answerable_sections, keys_in, may_submit, roles_for
+from surveys.permissions import GOVERNMENT, answerable_sections, is_office_staff, keys_in, may_submit, roles_for
+from surveys.rendering import direction
 from surveys.views.fetching import around, fetch_for_answering, questionnaire_language
 from surveys.views.sheets import LANGUAGE_NAMES, check_sections, missing_lines, tasks_of
 
@@ -25,27 +26,35 @@ from surveys.views.sheets import LANGUAGE_NAMES, check_sections, missing_lines, 
 def return_tasks(request, slug, iso3):
     """The task list: sections with state and progress, and where to go on."""
     survey_return = fetch_for_answering(request, slug, iso3)
+    note_first_look(request, survey_return)
     evaluator = evaluator_for(survey_return.questionnaire_id)
-    is_government = Role.FOCAL_POINT in roles_for(request.user, survey_return, on=request.today)
-    if survey_return.status == Status.SENT and is_government:
-        with acting_as(request.user, channel="web"):
-            note_opened(survey_return=survey_return, user=request.user, on=request.today)
-        survey_return.status = Status.OPENED
     evaluation = evaluator.evaluate(survey_return.answers.values_by_path(), request.today)
     names = [section.name for section in evaluator.definition.sections]
     own = answerable_sections(request.user, survey_return, names, on=request.today)
     language = questionnaire_language(request, evaluator.definition)
-    tasks = tasks_of(evaluation, own, language)
+    contributors = Appointment.objects.contributors(survey_return.member_state_id, on=request.today)
+    tasks = tasks_of(evaluation, own, contributors, language)
     context = around(survey_return) | {
         "tasks": tasks,
+        "missing": missing_lines(evaluation, language),
         "next_task": next((task for task in tasks if task.is_open), None),
         "languages": [(code, LANGUAGE_NAMES.get(code, code)) for code in evaluator.definition.languages],
         "language": language,
+        "direction": direction(language),
         "may_submit": may_submit(request.user, survey_return, on=request.today),
         "keys_in": keys_in(request.user, survey_return),
         "submissions": survey_return.submissions.meta().order_by("-number"),
     }
     return render(request, "surveys/returns/tasks.html", context)
+
+
+def note_first_look(request, survey_return):
+    """Whoever of the government looks first has opened the return."""
+    is_government = GOVERNMENT & roles_for(request.user, survey_return, on=request.today).keys()
+    if survey_return.status == Status.SENT and is_government:
+        with acting_as(request.user, channel="web"):
+            note_opened(survey_return=survey_return, user=request.user, on=request.today)
+        survey_return.status = Status.OPENED
 
 
 @require_POST
@@ -72,6 +81,7 @@ def signing_form(request, survey_return, values, language):
     initial = {
         "signatory_name": text_of(values.get("signatory_name")),
         "signatory_title": text_of(values.get("signatory_title")),
+        "signatory_authority": text_of(values.get("respondent_ministry"))[:LONGEST],
         "language": language,
     }
     return SubmissionForm(
@@ -79,6 +89,7 @@ def signing_form(request, survey_return, values, language):
         initial=initial,
         amends=survey_return.submissions.exists(),
         draft_open=survey_return.draft_open,
+        from_paper=keys_in(request.user, survey_return),
         languages=[(code, LANGUAGE_NAMES.get(code, code)) for code in evaluator.definition.languages],
     )
 
@@ -104,9 +115,10 @@ def check_context(request, survey_return, form=None):
     values = {path: answer.value for path, answer in answers.items() if answer.value is not None}
     evaluation = evaluator.evaluate(values, request.today)
     language = questionnaire_language(request, evaluator.definition)
-    languages = {path: answer.language for path, answer in answers.items()}
     return around(survey_return) | {
-        "sections": check_sections(evaluation, languages, language),
+        "sections": check_sections(evaluation, answers, language),
+        "language": language,
+        "direction": direction(language),
         "missing": missing_lines(evaluation, language),
         "form": form or signing_form(request, survey_return, values, language),
         "keys_in": keys_in(request.user, survey_return),
@@ -116,6 +128,8 @@ def check_context(request, survey_return, form=None):
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_submit(request, slug, iso3):
     """Sign and submit; the same key again leads to the same receipt."""
+    if submission := keyed_in_before(request, slug, iso3):
+        return redirect("surveys:receipt", slug, iso3, submission.number)
     survey_return = fetch_for_signing(request, slug, iso3)
     if request.method != "POST":
         return redirect("surveys:return_check", slug, iso3)
@@ -141,8 +155,20 @@ def return_submit(request, slug, iso3):
         form.add_error(
             None, _("This reply has been submitted meanwhile, or this page is an old one. Nothing was sent.")
         )
-        return check_again(request, survey_return, form, 409)
+        return check_again(request, survey_return, form.with_new_key(), 409)
     return redirect("surveys:receipt", slug, iso3, submission.number)
+
+
+def keyed_in_before(request, slug, iso3):
+    """What the Office submitted from paper under this key: its draft is closed to the Office, the receipt is not."""
+    key = request.POST.get("key", "")
+    if not (key and key.isprintable() and is_office_staff(request.user)):
+        return None
+    result = WriteKey.objects.result_of(user=request.user, key=key)
+    if not isinstance(result, int):
+        return None
+    own = Submission.objects.visible_to(request.user, on=request.today).filter(recorded_by=request.user)
+    return own.filter(pk=result, survey__slug=slug, member_state__iso3=iso3).first()
 
 
 def check_again(request, survey_return, form, status):

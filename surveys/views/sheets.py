@@ -1,10 +1,15 @@
 """What the pages of a return list: tasks, answers to check, what is missing."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from surveys.models import Answer, Appointment
+from surveys.questionnaire.answers import parts_of
+from surveys.questionnaire.definition import Definition
 from surveys.questionnaire.evaluation import Evaluation, Progress, Violation
 from surveys.rendering import Line, lines_of
 
@@ -26,13 +31,13 @@ class Task:
     name: str
     title: str
     progress: Progress
-    is_own: bool
     is_asked: bool
+    people: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
-        """Whether something is left to answer in it for this person."""
-        return self.is_own and self.is_asked and self.progress.answered < self.progress.asked
+        """Whether something is left to answer in it."""
+        return self.is_asked and self.progress.answered < self.progress.asked
 
     @property
     def state(self) -> str:
@@ -44,20 +49,32 @@ class Task:
         return _("in progress") if self.progress.answered < self.progress.asked else pgettext("section", "answered")
 
 
-def tasks_of(evaluation: Evaluation, own: list[str], language: str) -> list[Task]:
-    """The sections of the questionnaire; who has only some sees only those."""
+def tasks_of(
+    evaluation: Evaluation, own: list[str], contributors: Iterable[Appointment], language: str
+) -> list[Task]:
+    """The sections of the questionnaire, with the contributors who have them; who has only some sees only those."""
     definition = evaluation.definition
+    given = [(str(appointment.user), appointment.sections) for appointment in contributors]
     return [
         Task(
             name=section.name,
             title=definition.label(section.labels, language),
             progress=evaluation.progress(section),
-            is_own=section.name in own,
             is_asked=evaluation.is_section_asked(section),
+            people=tuple(name for name, sections in given if section.name in sections),
         )
         for section in definition.sections
         if section.name in own
     ]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line with the remark on its answer; `can_change`: whether the pages have a control for it."""
+
+    line: Line
+    remark: Mapping[str, Any]
+    can_change: bool
 
 
 @dataclass(frozen=True)
@@ -66,34 +83,49 @@ class Sheet:
 
     name: str
     title: str
-    lines: list[Line] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
 
     @property
-    def asked(self) -> list[Line]:
-        """The lines of what was asked."""
-        return [line for line in self.lines if line.asked]
+    def asked(self) -> list[Entry]:
+        """The entries of what was asked."""
+        return [entry for entry in self.entries if entry.line.asked]
 
     @property
     def not_asked(self) -> int:
         """How many questions did not apply."""
-        return sum(not line.asked for line in self.lines)
+        return sum(not entry.line.asked for entry in self.entries)
 
 
-def sheets_of(definition, document, languages, language) -> list[Sheet]:
+@dataclass(frozen=True)
+class Answered:
+    """Answers with what stands beside them: a submission, or a draft as it would be submitted."""
+
+    document: Mapping[str, Any]
+    languages: Mapping[str, str]
+    remarks: Mapping[str, Mapping[str, Any]]
+
+
+def sheets_of(definition: Definition, answered: Answered, language: str) -> list[Sheet]:
     """All sections of a document in words."""
+    hidden = definition.not_rendered
     return [
         Sheet(
             section.name,
             definition.label(section.labels, language),
-            list(lines_of(definition, section, document, languages, language)),
+            [
+                Entry(line, answered.remarks.get(line.path, {}), parts_of(line.path)[1] not in hidden)
+                for line in lines_of(definition, section, answered.document, answered.languages, language)
+            ],
         )
         for section in definition.sections
     ]
 
 
-def check_sections(evaluation: Evaluation, languages, language: str) -> list[Sheet]:
+def check_sections(evaluation: Evaluation, answers: Mapping[str, Answer], language: str) -> list[Sheet]:
     """The draft in words, as it would be submitted."""
-    return sheets_of(evaluation.definition, evaluation.document(), languages, language)
+    languages = {path: answer.language for path, answer in answers.items()}
+    remarks = {path: answer.remark for path, answer in answers.items()}
+    return sheets_of(evaluation.definition, Answered(evaluation.document(), languages, remarks), language)
 
 
 @dataclass(frozen=True)
@@ -114,7 +146,7 @@ def missing_lines(evaluation: Evaluation, language: str) -> list[Missing]:
 def missing_of(evaluation: Evaluation, violation: Violation, language: str) -> Missing:
     """One violation in words."""
     definition = evaluation.definition
-    name = violation.path.partition("]/")[2] or violation.path
+    _row, name = parts_of(violation.path)
     section = definition.section_of(name)
     words = evaluation.text(violation.messages, language) if violation.messages else ""
     return Missing(
