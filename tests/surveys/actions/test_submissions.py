@@ -8,8 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, InternalError, connection, transaction
 
 from surveys import ledger
-from surveys.actions.answers import Change, DraftClosed, save_answers
-from surveys.actions.ledger import last_position
+from surveys.actions.answers import DraftClosed
 from surveys.actions.paper import HasDraft, begin_keying
 from surveys.actions.returns import begin_amendment
 from surveys.actions.submissions import Incomplete, submit
@@ -29,7 +28,6 @@ from tests.factories import (
     make_survey,
     make_user,
 )
-from tests.surveys.actions.test_answers import in_threads
 
 DAY = date(2003, 10, 1)
 
@@ -206,77 +204,3 @@ def test_the_database_refuses_a_write_that_names_nobody():
     survey_return = make_return(make_survey(), make_state())
     with pytest.raises(IntegrityError), transaction.atomic():
         Return.objects.filter(pk=survey_return.pk).update(language="fr")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_twenty_presses_of_the_button_give_one_submission():
-    survey_return = make_return(make_survey(), make_state())
-    user = make_focal_point(survey_return.member_state)
-    answer(survey_return, user)
-    presses = in_threads(20, lambda _i: sign(Return.objects.get(pk=survey_return.pk), user, key="same").pk)
-    assert len(set(presses)) == 1
-    assert (
-        Submission.objects.count()
-        == Receipt.objects.count()
-        == Letter.objects.filter(kind="acknowledgement").count()
-        == 1
-    )
-
-
-def submit_for_many(survey, number=12):
-    """So many States submit at the same moment; the ledger numbers that came of it."""
-    returns = []
-    for index in range(number):
-        survey_return = make_return(survey, make_state(f"X{index:02}", iso2=f"{index:02}"))
-        user = make_focal_point(survey_return.member_state)
-        answer(survey_return, user)
-        returns.append((survey_return.pk, user))
-
-    def act(index):
-        pk, user = returns[index]
-        return sign(Return.objects.get(pk=pk), user).ledger_no
-
-    return sorted(in_threads(number, act))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_states_that_submit_at_once_get_numbers_without_gaps_and_one_chain():
-    survey = make_survey()
-    assert submit_for_many(survey) == list(range(1, 13))
-    link = ledger.GENESIS
-    for entry in Submission.objects.order_by("ledger_no"):
-        link = ledger.chain(link, entry.ledger_no, entry.digest)
-        assert entry.chain == link
-    assert last_position(survey) == (12, link)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_lock_numbers_collide(monkeypatch):
-    """The negative control: without its own lock statement the ledger would give one number twice."""
-    monkeypatch.setattr("surveys.actions.ledger.LOCK_LEDGER", "SELECT %s, %s")
-    with pytest.raises(IntegrityError):
-        submit_for_many(make_survey())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_edit_at_the_moment_of_submitting_is_either_in_it_or_refused():
-    survey = make_survey()
-    for index in range(6):
-        survey_return = make_return(survey, make_state(f"Y{index:02}", iso2=f"y{index}"))
-        user = make_focal_point(survey_return.member_state)
-        answer(survey_return, user)
-
-        def act(which, survey_return=survey_return, user=user):
-            fresh = Return.objects.get(pk=survey_return.pk)
-            if which == 0:
-                return sign(fresh, user).answers["respondent_ministry"]
-            change = [Change("respondent_ministry", "edited", seen=1)]
-            try:
-                with acting_as(user):
-                    save_answers(survey_return=fresh, user=user, key="edit", changes=change, on=DAY, at=AT)
-            except DraftClosed:
-                return "Ministry of Labour"
-            return "edited"
-
-        sent, edited = in_threads(2, act)
-        assert sent == edited
