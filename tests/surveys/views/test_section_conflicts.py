@@ -137,6 +137,7 @@ def test_tells_before_a_change_drops_answers(client, opened, url, survey_return,
     assert response.status_code == 200
     assert "Estimated number of migrants who worked in the country while in transit" in response.content.decode()
     assert value(survey_return, ROLES) == ["origin", "transit"]
+    assert response.content.decode().count('<button type="submit" class="button') == 1
     assert client.post(url, form_of(response)).status_code == 302
     assert (value(survey_return, ROLES), value(survey_return, "transit_estimate")) == (["origin"], 10)
 
