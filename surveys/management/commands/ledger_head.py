@@ -15,8 +15,9 @@ class Command(BaseCommand):
     help = "Print the end of a survey's ledger, to be kept elsewhere and given to verify_ledger --head."
 
     def add_arguments(self, parser):
-        """The survey."""
+        """The survey; `--json` is taken as every command takes it, and changes nothing here."""
         parser.add_argument("--survey", required=True)
+        parser.add_argument("--json", action="store_true", help="print JSON, as it does in any case")
 
     def handle(self, *args, survey, **options):
         """Print it."""
