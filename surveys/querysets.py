@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection, models
-from django.db.models import Min, Q
+from django.db.models import Min, Q, Sum
 from django.db.models.functions import Now
 from psycopg2.extras import Json
 
@@ -148,6 +148,10 @@ class AnswerQuerySet(models.QuerySet[Any]):
         history = events.objects.filter(pgh_obj__in=wanted.keys())
         rows = history.values_list("pgh_obj", "revision", "value", "remark")
         return [(pk, value, remark) for pk, revision, value, remark in rows if wanted[pk] == revision]
+
+    def last_save(self) -> int:
+        """A number that grows with every save of one of these: revisions only grow, and no row ever goes."""
+        return self.aggregate(total=Sum("revision"))["total"] or 0
 
     def by_path(self) -> dict[str, Answer]:
         """The answers of the chosen return by path."""

@@ -28,6 +28,10 @@ class Incomplete(Exception):
         self.violations = violations
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody has saved answers since the signatory read them."""
+
+
 @dataclass(frozen=True)
 class Signatory:
     """Who signs for the government."""
@@ -47,19 +51,29 @@ def submit(
     at: datetime,
     language: str = "",
     reason: str = "",
+    seen: int | None = None,
 ) -> Submission:
     """Freeze the draft as the next submission, in the ledger, with receipt and acknowledgement.
 
     `received_on` is today in Geneva; a return keyed in from paper keeps the day on which the paper arrived. The
-    key is kept for ever: the same key gives the same submission. Raises Incomplete, DraftClosed, KeyReused.
+    key is kept for ever: the same key gives the same submission. `seen` is the last save that the signatory has
+    read (None: not compared). Raises Incomplete, DraftClosed, ChangedMeanwhile, KeyReused.
     """
 
     def act() -> int:
+        hold(survey_return, seen)
         return _submit(survey_return, user, signatory, received_on, at, language, reason).pk
 
     request = {"return": survey_return.pk, "submit": asdict(signatory), "language": language, "reason": reason}
     pk = once(user=user, key=key, request=request, at=at, act=act, for_ever=True)
     return Submission.objects.get(pk=pk)
+
+
+def hold(survey_return: Return, seen: int | None) -> None:
+    """Keep everybody from saving answers until the transaction ends. Raises ChangedMeanwhile."""
+    locked = Return.objects.select_for_update().get(pk=survey_return.pk)
+    if locked.draft_open and seen is not None and locked.answers.last_save() != seen:
+        raise ChangedMeanwhile(survey_return)
 
 
 def _submit(

@@ -49,6 +49,7 @@ class SubmissionForm(forms.Form):
         error_messages={"required": _("Confirm that you are authorized.")},
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, amends, draft_open, from_paper, languages, **kwargs):
         initial = {"key": token_hex(16), **kwargs.pop("initial", {})}
@@ -65,6 +66,14 @@ class SubmissionForm(forms.Form):
     def with_new_key(self) -> "SubmissionForm":
         """The form to be sent once more, after its key has turned out to be used."""
         self.data = {**dict(self.data.items()), "key": token_hex(16)}
+        return self
+
+    def stands_under(self, last_save: int) -> "SubmissionForm":
+        """The form under answers as they were after this save: what is signed is what was read."""
+        if self.is_bound:
+            self.data = {**dict(self.data.items()), "seen": last_save}
+        else:
+            self.initial["seen"] = last_save
         return self
 
     @property

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from surveys.actions.answers import DraftClosed
 from surveys.actions.returns import begin_amendment, note_opened
-from surveys.actions.submissions import Incomplete, submit
+from surveys.actions.submissions import ChangedMeanwhile, Incomplete, submit
 from surveys.actions.write_keys import KeyReused
 from surveys.forms.submission import LONGEST, SubmissionForm
 from surveys.models import Appointment, Status, Submission, WriteKey
@@ -113,6 +113,7 @@ def check_context(request, survey_return, form=None):
     evaluator = evaluator_for(survey_return.questionnaire_id)
     answers = survey_return.answers.by_path()
     values = {path: answer.value for path, answer in answers.items() if answer.value is not None}
+    last_save = sum(answer.revision for answer in answers.values())
     evaluation = evaluator.evaluate(values, request.today)
     language = questionnaire_language(request, evaluator.definition)
     return around(survey_return) | {
@@ -120,7 +121,7 @@ def check_context(request, survey_return, form=None):
         "language": language,
         "direction": direction(language),
         "missing": missing_lines(evaluation, language),
-        "form": form or signing_form(request, survey_return, values, language),
+        "form": (form or signing_form(request, survey_return, values, language)).stands_under(last_save),
         "keys_in": keys_in(request.user, survey_return),
     }
 
@@ -147,10 +148,14 @@ def return_submit(request, slug, iso3):
             at=timezone.now(),
             language=form.cleaned_data["language"],
             reason=form.cleaned_data.get("reason", ""),
+            seen=form.cleaned_data["seen"],
         )
     except Incomplete:
         form.add_error(None, _("The reply cannot be submitted yet: see what is missing below."))
         return check_again(request, survey_return, form, 422)
+    except ChangedMeanwhile:
+        form.add_error(None, _("Answers were saved since you read them. Check them again; nothing was sent."))
+        return check_again(request, survey_return, form, 409)
     except (KeyReused, DraftClosed):
         form.add_error(
             None, _("This reply has been submitted meanwhile, or this page is an old one. Nothing was sent.")

@@ -11,7 +11,7 @@ from surveys import ledger
 from surveys.actions.answers import DraftClosed
 from surveys.actions.paper import HasDraft, begin_keying
 from surveys.actions.returns import begin_amendment
-from surveys.actions.submissions import Incomplete, submit
+from surveys.actions.submissions import ChangedMeanwhile, Incomplete, submit
 from surveys.actions.write_keys import KeyReused
 from surveys.models import Letter, PaperReturn, Receipt, Return, Submission
 from surveys.models.history import acting_as
@@ -118,6 +118,24 @@ def test_a_required_answer_that_is_missing_keeps_the_draft_open(survey_return, a
     assert not Submission.objects.exists()
     answer(survey_return, amina, {"country_roles": ["origin"]})
     assert sign(survey_return, amina, key="again").number == 1
+
+
+def test_only_what_the_signatory_has_read_is_submitted(survey_return, amina):
+    answer(survey_return, amina)
+    read = survey_return.answers.last_save()
+    answer(survey_return, amina, {"respondent_ministry": "Another ministry"})
+    with pytest.raises(ChangedMeanwhile):
+        sign(survey_return, amina, key="k", seen=read)
+    assert not Submission.objects.exists()
+    assert sign(survey_return, amina, key="k", seen=survey_return.answers.last_save()).number == 1
+
+
+def test_the_last_save_grows_with_every_save_and_is_nought_before_the_first(survey_return, amina):
+    saves = [survey_return.answers.last_save()]
+    for value in ("one", None, "one"):
+        answer(survey_return, amina, {"respondent_unit": value})
+        saves.append(survey_return.answers.last_save())
+    assert saves == [0, 1, 2, 3]
 
 
 def test_same_key_gives_the_same_submission(survey_return, amina):

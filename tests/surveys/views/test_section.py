@@ -416,6 +416,12 @@ def test_a_form_of_a_thousand_fields_is_read_and_one_of_five_thousand_is_refused
     assert client.post(url, {**form_of(opened), **too_many}).status_code == 400
 
 
+def test_a_body_of_seventeen_megabytes_is_refused_as_a_page(client, opened, url, survey_return):
+    response = client.post(url, filled(opened, value__respondent_unit="x" * 17_000_000))
+    assert (response.status_code, survey_return.answers.count()) == (400, 0)
+    assert "<h1>" in response.content.decode()
+
+
 def test_a_text_of_three_megabytes_is_refused_at_its_question(client, opened, url, survey_return):
     response = client.post(url, filled(opened, value__respondent_unit="x" * 3_000_000))
     assert (response.status_code, survey_return.answers.count()) == (422, 0)

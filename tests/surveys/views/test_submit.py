@@ -9,7 +9,7 @@ from surveys.models import Receipt, Submission
 from surveys.models.history import acting_as
 from tests import people
 from tests.factories import MINIMUM, answer, make_paper, make_return, make_state, make_submission, make_survey
-from tests.surveys.views.pages import address, form_of, sign, text_of
+from tests.surveys.views.pages import SIGNATURE, address, form_of, sign, text_of
 
 
 @pytest.fixture
@@ -107,12 +107,33 @@ def test_an_incomplete_reply_is_not_submitted_and_nothing_typed_is_lost(client, 
     assert f"{address('section', survey_return, 'respondent')}#q-country_roles" in text_of(response)
 
 
-def test_a_reply_that_was_incomplete_can_be_sent_from_the_same_page(client, survey_return, amina):
+def test_an_incomplete_reply_spends_no_key(client, survey_return, amina):
     answer(survey_return, amina, {**MINIMUM, "country_roles": None})
     data, _refused = sign(client, survey_return)
     answer(survey_return, amina, {"country_roles": ["origin"]})
-    response = client.post(address("return_submit", survey_return), data)
+    _data, response = sign(client, survey_return, key=data["key"])
     assert response.url == address("receipt", survey_return, 1)
+
+
+def test_what_was_saved_after_reading_is_not_signed_unread(client, complete, amina):
+    page = form_of(client.get(address("return_check", complete)))
+    boris = people.boris(complete.member_state)
+    answer(complete, boris, {"respondent_ministry": "Another ministry"})
+    refused = client.post(address("return_submit", complete), {**page, **SIGNATURE})
+    assert (refused.status_code, Submission.objects.count()) == (409, 0)
+    assert "Another ministry" in text_of(refused)
+    response = client.post(address("return_submit", complete), form_of(refused))
+    assert response.url == address("receipt", complete, 1)
+    assert Submission.objects.get().answers["respondent_ministry"] == "Another ministry"
+
+
+@pytest.mark.parametrize("value", [None, "new"])
+def test_clearing_or_giving_an_answer_after_reading_counts_too(client, complete, amina, value):
+    answer(complete, amina, {"respondent_unit": "old"})
+    page = form_of(client.get(address("return_check", complete)))
+    answer(complete, amina, {"respondent_unit": value})
+    refused = client.post(address("return_submit", complete), {**page, **SIGNATURE})
+    assert (refused.status_code, Submission.objects.count()) == (409, 0)
 
 
 # Pressed twice
