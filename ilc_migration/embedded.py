@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+from abc import abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -56,12 +57,13 @@ class Embedded(Service):
         self.home = Home(home)
         super().__init__(self.home.log / f"{self.name}.log")
 
+    @abstractmethod
     def binary(self) -> Path:
-        raise NotImplementedError
+        """The server's program."""
 
+    @abstractmethod
     def marker(self) -> Path:
         """The file in which the server leaves its process number."""
-        raise NotImplementedError
 
     def account(self) -> Account:
         return Account.for_server(self.home.path, self.binary())

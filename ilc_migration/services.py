@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ class ServiceFailed(Exception):
     """A service did not start; the message names it and ends with the last lines of its log."""
 
 
-class Service:
+class Service(ABC):
     """What everything that is supervised has in common; a subclass says what its command is."""
 
     name: str
@@ -26,12 +27,13 @@ class Service:
         self.log = log
         self.process: Process | None = None
 
+    @abstractmethod
     def command(self) -> list[str]:
-        raise NotImplementedError
+        """The words that start it."""
 
+    @abstractmethod
     def answers(self) -> bool:
         """Whether it serves now; asked again and again, so quick."""
-        raise NotImplementedError
 
     def account(self) -> Account:
         return Account()

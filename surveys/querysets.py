@@ -94,10 +94,6 @@ class ReturnQuerySet(models.QuerySet[Any]):
         states = user.appointments.in_force(on).values("member_state")
         return self.filter(member_state__in=states)
 
-    def sent_by(self, day: date) -> Self:
-        """Returns whose survey had been sent to the State by the end of `day`."""
-        return self.filter(events__kind="sent", events__effective_on__lte=day)
-
 
 class ReturnEventQuerySet(models.QuerySet[Any]):
     """What happened to returns."""

@@ -1,6 +1,5 @@
 """A survey round, its cut-offs and its questionnaires."""
 
-import hashlib
 from functools import lru_cache
 
 import pgtrigger
@@ -128,11 +127,6 @@ class Questionnaire(models.Model):
     def definition(self) -> Definition:
         """The questionnaire as the engine knows it."""
         return Definition.from_json(self.parsed)
-
-    @cached_property
-    def source_digest(self) -> str:
-        """SHA-256 of the uploaded file, in hexadecimal."""
-        return hashlib.sha256(bytes(self.source)).hexdigest()
 
 
 @lru_cache(maxsize=16)
