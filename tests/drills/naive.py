@@ -4,7 +4,7 @@ Served by a web process of the drill's own. Nothing of it exists in the portal.
 """
 
 from ilc_migration.wsgi import application
-from surveys import querysets
+from surveys.querysets import answers as querysets
 
 CONDITION = "WHERE answer.revision = %(seen)s\n"
 

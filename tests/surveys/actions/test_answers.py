@@ -7,7 +7,7 @@ from secrets import token_hex
 import pytest
 from django.db import connection
 
-from surveys import querysets
+from surveys.querysets import answers as querysets
 from surveys.actions.answers import Change, DraftClosed, save_answers
 from surveys.actions.write_keys import KeyReused
 from surveys.models import Answer, Return, WriteKey

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from surveys import querysets
+from surveys.querysets import answers as querysets
 from surveys.actions.answers import Change, DraftClosed, save_answers
 from surveys.actions.submissions import submit
 from surveys.models import Letter, Receipt, Return, Submission

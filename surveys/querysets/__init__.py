@@ -1,0 +1,24 @@
+"""The questions that are asked of the tables, each with a name. Whatever depends on time takes the day."""
+
+from surveys.querysets.answers import AnswerQuerySet
+from surveys.querysets.jobs import JobQuerySet, WriteKeyQuerySet
+from surveys.querysets.ledger import LedgerQuerySet, PaperReturnQuerySet, SubmissionQuerySet
+from surveys.querysets.letters import LetterQuerySet
+from surveys.querysets.member_states import MemberStateQuerySet
+from surveys.querysets.people import AppointmentQuerySet, InvitationQuerySet
+from surveys.querysets.returns import ReturnEventQuerySet, ReturnQuerySet
+
+__all__ = [
+    "AnswerQuerySet",
+    "AppointmentQuerySet",
+    "InvitationQuerySet",
+    "JobQuerySet",
+    "LedgerQuerySet",
+    "LetterQuerySet",
+    "MemberStateQuerySet",
+    "PaperReturnQuerySet",
+    "ReturnEventQuerySet",
+    "ReturnQuerySet",
+    "SubmissionQuerySet",
+    "WriteKeyQuerySet",
+]

@@ -1,0 +1,79 @@
+"""Submissions and paper replies, as of a day and a ledger position."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Min
+
+if TYPE_CHECKING:
+    from surveys.models import Survey, User
+
+
+class LedgerQuerySet(models.QuerySet[Any]):
+    """Entries of the ledger: submissions and registered paper replies."""
+
+    def known_at(self, survey: Survey, upto: int | None) -> Self:
+        """Entries among the ledger's first `upto` of this survey (None: all)."""
+        known = self.filter(survey=survey)
+        return known if upto is None else known.filter(ledger_no__lte=upto)
+
+    def first_days(self) -> dict[int, date]:
+        """The first day on which one of these was received, by State."""
+        firsts = self.order_by().values("member_state").annotate(first=Min("received_on"))
+        return dict(firsts.values_list("member_state", "first"))
+
+    def in_ledger_order(self, survey: Survey, last: int) -> Self:
+        """The survey's entries up to position `last`, in the order of the chain."""
+        return self.known_at(survey, last).order_by("ledger_no", "pk")
+
+
+class SubmissionQuerySet(LedgerQuerySet):
+    """Submissions."""
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """The submissions whose content `user` may read on this day: the Office's, or the focal point's own."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.office_roles & {"office_staff", "analyst"}:
+            return self
+        own = user.appointments.in_force(on).filter(role="focal_point")
+        return self.filter(member_state__in=own.values("member_state"))
+
+    def in_force(self, survey: Survey, *, on: date, upto: int | None = None) -> Self:
+        """The submission of each State that counts on the day `on`, as known at ledger position `upto`.
+
+        Among the ledger's first `upto`: without those that a correction or withdrawal within `upto` replaces or
+        voids, and without withdrawals; of the rest received by that day, for each State the greatest
+        (received_on, ledger_no) (design.md, section 7).
+        """
+        known = self.known_at(survey, upto)
+        replaced = known.filter(kind__in=["correction", "withdrawal"]).values("replaces")
+        return (
+            known.exclude(kind="withdrawal")
+            .exclude(pk__in=replaced)
+            .filter(received_on__lte=on)
+            .order_by("member_state_id", "-received_on", "-ledger_no")
+            .distinct("member_state_id")
+        )
+
+    def not_withdrawn(self, survey: Survey, *, on: date, upto: int | None = None) -> Self:
+        """Submissions received by that day, as known at ledger position `upto`, without withdrawals and what they
+        void; replaced ones are there."""
+        known = self.known_at(survey, upto).filter(received_on__lte=on)
+        withdrawn = self.known_at(survey, upto).filter(kind="withdrawal").values("replaces")
+        return known.exclude(kind="withdrawal").exclude(pk__in=withdrawn)
+
+    def meta(self) -> Self:
+        """Without the documents, for lists."""
+        return self.defer("answers", "remarks", "languages", "attributions")
+
+
+class PaperReturnQuerySet(LedgerQuerySet):
+    """Registered paper replies."""
+
+    def received(self, survey: Survey, *, on: date, upto: int | None = None) -> Self:
+        """Paper replies that count as received on the day `on`, as known at ledger position `upto`."""
+        return self.known_at(survey, upto).filter(received_on__lte=on)

@@ -1,0 +1,48 @@
+"""People of governments and of the Office."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from surveys.models import User
+
+
+class AppointmentQuerySet(models.QuerySet[Any]):
+    """Who acts for which State."""
+
+    def in_force(self, day: date) -> Self:
+        """Appointments that hold on `day`, first and last day included."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+
+    def contributors(self, member_state: int, *, on: date) -> Self:
+        """The contributors of a State on this day, each with the person."""
+        return self.in_force(on).filter(member_state=member_state, role="contributor").select_related("user")
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    """Invitations."""
+
+    def visible_to(self, user: User) -> Self:
+        """Invitations that `user` looks after: administrators all, Office staff those to governments."""
+        if not user.is_authenticated:
+            return self.none()
+        if "administrator" in user.office_roles:
+            return self
+        return self.filter(member_state__isnull=False) if "office_staff" in user.office_roles else self.none()
+
+    def open(self) -> Self:
+        """Invitations that nobody has used or withdrawn, expired ones included."""
+        return self.filter(used_at__isnull=True, withdrawn_at__isnull=True)
+
+    def of_secret(self, digest: str) -> Self:
+        """The invitation whose link or code has this digest."""
+        return self.filter(Q(token_hash=digest) | Q(code_hash=digest))
+
+    def usable(self, at: datetime) -> Self:
+        """Invitations that may still be used at the instant `at`."""
+        return self.open().filter(expires_at__gt=at)
