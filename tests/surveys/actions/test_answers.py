@@ -7,11 +7,11 @@ from secrets import token_hex
 import pytest
 from django.db import connection
 
-from surveys.querysets import answers as querysets
 from surveys.actions.answers import Change, DraftClosed, save_answers
 from surveys.actions.write_keys import KeyReused
 from surveys.models import Answer, Return, WriteKey
 from surveys.models.history import acting_as
+from surveys.querysets import answers as querysets
 from tests.factories import AT, answer, make_focal_point, make_return, make_state, make_submission, make_survey
 
 DAY = date(2003, 10, 1)

@@ -7,12 +7,12 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from surveys.querysets import answers as querysets
 from surveys.actions.answers import Change, DraftClosed, save_answers
 from surveys.actions.submissions import submit
 from surveys.models import Letter, Receipt, Return, Submission
 from surveys.models.history import acting_as
 from surveys.querysets import WriteKeyQuerySet
+from surveys.querysets import answers as querysets
 from tests.factories import AT, SIGNATORY, answer, make_focal_point, make_return, make_state, make_survey
 from tests.surveys.actions.test_answers import in_threads
 
