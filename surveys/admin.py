@@ -2,7 +2,19 @@
 
 from django.contrib import admin
 
-from surveys.models import Appointment, CutOff, Invitation, LetterTemplate, MemberState, Region, Survey, User
+from surveys.models import (
+    Appointment,
+    CutOff,
+    GroupMembership,
+    GroupOfStates,
+    Invitation,
+    LetterTemplate,
+    MemberState,
+    Region,
+    Subregion,
+    Survey,
+    User,
+)
 from surveys.permissions import is_administrator
 
 
@@ -105,6 +117,31 @@ class RegionAdmin(ForAdministrators):
     """Regions of the Office."""
 
     list_display = ["code", "__str__", "order"]
+
+
+@admin.register(Subregion)
+class SubregionAdmin(ForAdministrators):
+    """Parts of regions, and their names."""
+
+    list_display = ["name_en", "__str__", "region", "order"]
+    list_select_related = ["region"]
+
+
+@admin.register(GroupOfStates)
+class GroupOfStatesAdmin(ForAdministrators):
+    """Groups of States, such as SADC."""
+
+    list_display = ["code", "__str__", "order"]
+
+
+@admin.register(GroupMembership)
+class GroupMembershipAdmin(ForAdministrators):
+    """Which State belongs to which group, from when until when."""
+
+    list_display = ["group", "member_state", "valid_from", "valid_until"]
+    list_filter = ["group"]
+    list_select_related = ["group", "member_state"]
+    search_fields = ["member_state__iso3"]
 
 
 @admin.register(Survey)

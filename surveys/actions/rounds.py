@@ -1,13 +1,23 @@
 """Load a round: regions, member States, survey, cut-offs, questionnaire and letters from a folder of files."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from surveys.models import CutOff, LetterTemplate, MemberState, Questionnaire, Region, Survey
+from surveys.models import (
+    CutOff,
+    GroupMembership,
+    GroupOfStates,
+    LetterTemplate,
+    MemberState,
+    Questionnaire,
+    Region,
+    Subregion,
+    Survey,
+)
 from surveys.questionnaire.definition import Definition
 from surveys.questionnaire.xlsform import Refused, read_xlsform
 from surveys.rounds.faults import BadRound, Fault
@@ -38,6 +48,7 @@ def load_round(*, folder: Path, at: datetime) -> Loaded:
     with transaction.atomic():
         loader = _Loader()
         loader.load_states(content)
+        loader.load_groups(content)
         survey = loader.load_survey(content)
         loader.load_questionnaire(survey, content, definition, at)
         loader.load_letters(content)
@@ -87,6 +98,33 @@ class _Loader:
         languages = dict(confirmed)
         for row in content.member_states:
             self.keep(MemberState, {"iso3": row.iso3}, _state_values(row, regions[row.region], languages))
+        for part in content.subregions:
+            values = {"region": regions[part.region], "names": part.names, "order": part.order}
+            self.keep(Subregion, {"name_en": part.names["en"]}, values)
+
+    def load_groups(self, content: Round) -> None:
+        """Groups of States, and who belongs to them when; of a group in the files, the files alone say it."""
+        groups = {
+            row.code: self.keep(GroupOfStates, {"code": row.code}, {"names": row.names, "order": row.order})
+            for row in content.groups
+        }
+        states = MemberState.objects.in_bulk(field_name="iso3")
+        self.drop_memberships(groups, {(row.group, row.iso3, row.valid_from) for row in content.memberships})
+        for member in content.memberships:
+            key = {
+                "group": groups[member.group],
+                "member_state": states[member.iso3],
+                "valid_from": member.valid_from,
+            }
+            self.keep(GroupMembership, key, {"valid_until": member.valid_until})
+
+    def drop_memberships(self, groups: dict[str, GroupOfStates], wanted: set[tuple[str, str, date]]) -> None:
+        """Take out what the files no longer say; a corrected first day would overlap with the earlier one."""
+        stored = GroupMembership.objects.filter(group__in=groups.values()).select_related("group", "member_state")
+        for row in stored:
+            if (row.group.code, row.member_state.iso3, row.valid_from) not in wanted:
+                self.loaded.changed += 1
+                row.delete()
 
     def load_survey(self, content: Round) -> Survey:
         """The survey and its cut-offs."""

@@ -1,3 +1,4 @@
+from surveys.models.groups import GroupMembership, GroupOfStates, Subregion
 from surveys.models.jobs import Job
 from surveys.models.letters import Letter, LetterTemplate
 from surveys.models.life import Happening, Status
@@ -6,14 +7,18 @@ from surveys.models.people import Appointment, Invitation, OfficeRole, Role, Use
 from surveys.models.returns import Answer, Attribution, Return, ReturnEvent
 from surveys.models.submissions import Channel, PaperReturn, Receipt, Submission
 from surveys.models.surveys import CutOff, Questionnaire, Survey
+from surveys.models.visits import BoardVisit
 from surveys.models.write_keys import WriteKey
 
 __all__ = [
     "Answer",
     "Appointment",
     "Attribution",
+    "BoardVisit",
     "Channel",
     "CutOff",
+    "GroupMembership",
+    "GroupOfStates",
     "Happening",
     "Invitation",
     "Job",
@@ -29,6 +34,7 @@ __all__ = [
     "ReturnEvent",
     "Role",
     "Status",
+    "Subregion",
     "Submission",
     "Survey",
     "User",

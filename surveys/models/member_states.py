@@ -1,6 +1,5 @@
 """Member States, their regions, and when they were members."""
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -9,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from surveys.alphabet import plain
 from surveys.models.history import tracked
 from surveys.querysets import MemberStateQuerySet
 
@@ -26,12 +26,7 @@ def alphabetical(things: Iterable[Thing], *, key: Callable[[Thing], str]) -> lis
 
     Sorted here and not in the database, whose collation differs from one server to the next.
     """
-    return sorted(things, key=lambda thing: (_plain(key(thing)), key(thing)))
-
-
-def _plain(words: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return sorted(things, key=lambda thing: (plain(key(thing)), key(thing)))
 
 
 @tracked()

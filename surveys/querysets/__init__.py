@@ -1,6 +1,7 @@
 """The questions that are asked of the tables, each with a name. Whatever depends on time takes the day."""
 
 from surveys.querysets.answers import AnswerQuerySet
+from surveys.querysets.groups import GroupMembershipQuerySet
 from surveys.querysets.jobs import JobQuerySet, WriteKeyQuerySet
 from surveys.querysets.ledger import LedgerQuerySet, PaperReturnQuerySet, SubmissionQuerySet
 from surveys.querysets.letters import LetterQuerySet
@@ -11,6 +12,7 @@ from surveys.querysets.returns import ReturnEventQuerySet, ReturnQuerySet
 __all__ = [
     "AnswerQuerySet",
     "AppointmentQuerySet",
+    "GroupMembershipQuerySet",
     "InvitationQuerySet",
     "JobQuerySet",
     "LedgerQuerySet",

@@ -8,6 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from surveys.rounds.faults import BadRound, Fault, Faults, read_text
+from surveys.rounds.groups import (
+    GROUPS,
+    MEMBERSHIPS,
+    SUBREGIONS,
+    GroupRow,
+    MembershipRow,
+    SubregionRow,
+    read_groups,
+    read_memberships,
+    read_subregions,
+)
 from surveys.rounds.letters import LetterText, read_letters
 from surveys.rounds.tables import MEMBER_STATES, REGIONS, RegionRow, StateRow, read_regions, read_states
 
@@ -64,22 +75,30 @@ class Round:
     letters: list[LetterText]
     questionnaire: bytes
     choices: dict[str, bytes]
+    subregions: list[SubregionRow]
+    groups: list[GroupRow]
+    memberships: list[MembershipRow]
 
 
 def read_round(folder: Path) -> Round:
     """Read and check the folder. Raises BadRound with everything that is wrong in any of its files."""
     survey = read_survey(folder)
-    faults = {name: Faults(name) for name in (REGIONS, MEMBER_STATES)}
+    faults = {name: Faults(name) for name in (REGIONS, MEMBER_STATES, SUBREGIONS, GROUPS, MEMBERSHIPS)}
     regions = read_regions(folder, survey.languages, faults[REGIONS])
     codes = {region.names["en"]: region.code for region in regions}
     states = read_states(folder, survey.languages, codes, faults[MEMBER_STATES])
+    subregions = read_subregions(folder, survey.languages, codes.values(), faults[SUBREGIONS])
+    groups = read_groups(folder, survey.languages, faults[GROUPS])
+    members = {state.iso3 for state in states}
+    memberships = read_memberships(folder, {group.code for group in groups}, members, faults[MEMBERSHIPS])
     letters, wrong_letters = read_letters(folder, survey.languages)
     content, wrong_files = _read_files(folder, [survey.questionnaire_file, *survey.choice_files])
     found = [*wrong_letters, *wrong_files, *(fault for each in faults.values() for fault in each.found)]
     if found:
         raise BadRound(found)
     choices = {name: content[name] for name in survey.choice_files}
-    return Round(survey, regions, states, letters, content[survey.questionnaire_file], choices)
+    questionnaire = content[survey.questionnaire_file]
+    return Round(survey, regions, states, letters, questionnaire, choices, subregions, groups, memberships)
 
 
 def read_survey(folder: Path) -> SurveyFacts:

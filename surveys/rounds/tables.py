@@ -69,23 +69,23 @@ def _rows(reader: "csv.DictReader[str]", faults: Faults) -> Iterator[Row]:
 
 def read_regions(folder: Path, languages: Sequence[str], faults: Faults) -> list[RegionRow]:
     """The regions in the order of the file."""
-    columns = ["code", *_name_columns(languages)]
+    columns = ["code", *name_columns(languages)]
     regions: list[RegionRow] = []
     for line, row in read_rows(folder, columns, faults):
-        _refuse_empty(line, row, columns, faults)
-        _refuse_again(line, "code", row["code"], [region.code for region in regions], faults)
-        regions.append(RegionRow(row["code"], _names(row, languages), len(regions) + 1))
+        refuse_empty(line, row, columns, faults)
+        refuse_again(line, "code", row["code"], [region.code for region in regions], faults)
+        regions.append(RegionRow(row["code"], names_of(row, languages), len(regions) + 1))
     return regions
 
 
 def read_states(folder: Path, languages: Sequence[str], regions: Mapping[str, str], faults: Faults) -> list[StateRow]:
     """The member States; `regions` gives the code of each region by its English name."""
-    columns = ["iso2", "iso3", *_name_columns(languages), "ilo_region", "correspondence_language", "member_from"]
+    columns = ["iso2", "iso3", *name_columns(languages), "ilo_region", "correspondence_language", "member_from"]
     states: list[StateRow] = []
     for line, row in read_rows(folder, columns, faults):
         before = len(faults.found)
         for code in CODES:
-            _refuse_again(line, code, row[code], [getattr(state, code) for state in states], faults)
+            refuse_again(line, code, row[code], [getattr(state, code) for state in states], faults)
         state = _state(line, row, columns, languages, regions, faults)
         if state and len(faults.found) == before:
             states.append(state)
@@ -100,7 +100,7 @@ def _state(
     regions: Mapping[str, str],
     faults: Faults,
 ) -> StateRow | None:
-    _refuse_empty(line, row, columns, faults)
+    refuse_empty(line, row, columns, faults)
     for code, pattern in CODES.items():
         if row[code] and not pattern.fullmatch(row[code]):
             faults.add(line, f"{code} is not a code of capital letters: {row[code]!r}")
@@ -118,7 +118,7 @@ def _state(
     return StateRow(
         iso2=row["iso2"],
         iso3=row["iso3"],
-        names=_names(row, languages),
+        names=names_of(row, languages),
         region=regions.get(row["ilo_region"], ""),
         subregion=row.get("subregion", ""),
         correspondence_language=row["correspondence_language"],
@@ -127,20 +127,24 @@ def _state(
     )
 
 
-def _name_columns(languages: Sequence[str]) -> list[str]:
+def name_columns(languages: Sequence[str]) -> list[str]:
+    """The columns of a name in each of these languages."""
     return [f"name_{language}" for language in languages]
 
 
-def _names(row: dict[str, str], languages: Sequence[str]) -> dict[str, str]:
+def names_of(row: dict[str, str], languages: Sequence[str]) -> dict[str, str]:
+    """The names of a row by language."""
     return {language: row[f"name_{language}"] for language in languages}
 
 
-def _refuse_empty(line: int, row: dict[str, str], columns: Sequence[str], faults: Faults) -> None:
+def refuse_empty(line: int, row: dict[str, str], columns: Sequence[str], faults: Faults) -> None:
+    """Note which of these columns the row leaves empty."""
     for name in columns:
         if not row[name]:
             faults.add(line, f"{name} is empty (a spreadsheet may have taken a code such as NA for no value)")
 
 
-def _refuse_again(line: int, name: str, value: str, earlier: Collection[str], faults: Faults) -> None:
+def refuse_again(line: int, name: str, value: str, earlier: Collection[str], faults: Faults) -> None:
+    """Note a value that stands in an earlier row, where it has to be the only one."""
     if value and value in earlier:
         faults.add(line, f"{name} {value} stands in an earlier row")

@@ -6,10 +6,13 @@ from django.contrib import admin
 from surveys.models import (
     Appointment,
     CutOff,
+    GroupMembership,
+    GroupOfStates,
     Invitation,
     LetterTemplate,
     MemberState,
     Region,
+    Subregion,
     Survey,
     User,
 )
@@ -19,7 +22,8 @@ from tests.factories import AT, appoint, make_state, make_survey, make_user
 
 pytestmark = pytest.mark.django_db
 SITE = "/administration/"
-TABLES = [User, Appointment, Invitation, MemberState, Region, Survey, CutOff, LetterTemplate]
+GROUPS = [Subregion, GroupOfStates, GroupMembership]
+TABLES = [User, Appointment, Invitation, MemberState, Region, Survey, CutOff, LetterTemplate, *GROUPS]
 
 
 @pytest.fixture
@@ -37,7 +41,10 @@ def rows():
             email="a@example.org", member_state=state, role="contributor", invited_by=amina, expires_at=AT
         )
         cut_off = CutOff.objects.create(survey=survey, slug="draft", names={"en": "Draft"}, day="2003-12-31")
-    rest = [survey, state, state.region, amina, amina.appointments.get(), invitation, cut_off]
+        part = Subregion.objects.create(region=state.region, name_en="Western Europe", names={"en": "Western Europe"})
+        group = GroupOfStates.objects.create(code="eu", names={"en": "European Union"})
+        member = GroupMembership.objects.create(group=group, member_state=state, valid_from="1958-01-01")
+    rest = [part, group, member, survey, state, state.region, amina, amina.appointments.get(), invitation, cut_off]
     return {type(row): row for row in [*rest, LetterTemplate.objects.first()]}
 
 

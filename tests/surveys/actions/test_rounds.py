@@ -1,4 +1,5 @@
 import shutil
+from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -6,14 +7,35 @@ import pytest
 from django.apps import apps
 
 from surveys.actions.rounds import Loaded, load_round
-from surveys.models import CutOff, LetterTemplate, MemberState, Questionnaire, Region, Survey
+from surveys.models import (
+    CutOff,
+    GroupMembership,
+    GroupOfStates,
+    LetterTemplate,
+    MemberState,
+    Questionnaire,
+    Region,
+    Subregion,
+    Survey,
+)
 from surveys.models.history import acting_as
 from surveys.rounds.faults import BadRound
 from tests.surveys.rounds.folders import change, make_folder
 
 REAL = Path(__file__).resolve().parents[3] / "surveys" / "data"
 AT = datetime(2003, 7, 1, 8, tzinfo=UTC)
-LOADED = [Region, MemberState, Survey, CutOff, Questionnaire, LetterTemplate]
+LOADED = [
+    Region,
+    MemberState,
+    Subregion,
+    GroupOfStates,
+    GroupMembership,
+    Survey,
+    CutOff,
+    Questionnaire,
+    LetterTemplate,
+]
+SADC = {"AGO", "BWA", "COD", "LSO", "MOZ", "MUS", "MWI", "NAM", "SWZ", "SYC", "TZA", "ZAF", "ZMB", "ZWE"}
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +60,18 @@ def history():
 def test_loads_the_round_of_2003():
     loaded = load(REAL)
 
-    rows = {"region": 5, "memberstate": 177, "survey": 1, "cutoff": 3, "questionnaire": 1, "lettertemplate": 126}
-    assert loaded == Loaded(rows, added=313, changed=0)
+    groups = {"subregion": 21, "groupofstates": 7, "groupmembership": 80}
+    groups |= {"region": 5, "memberstate": 177}
+    rows = {
+        "region": 5,
+        "memberstate": 177,
+        **groups,
+        "survey": 1,
+        "cutoff": 3,
+        "questionnaire": 1,
+        "lettertemplate": 126,
+    }
+    assert loaded == Loaded(rows, added=421, changed=0)
     assert {model._meta.model_name: model.objects.count() for model in LOADED} == rows
     assert MemberState.objects.get(iso3="NAM").iso2 == "NA"
     assert [MemberState.objects.members_on(day).count() for day in DAYS] == [175, 176, 177]
@@ -106,7 +138,7 @@ def test_a_bad_row_loads_nothing(folder):
     with pytest.raises(BadRound, match="member_states.csv, line 178: member_from is not a date"):
         load(folder)
 
-    assert [model.objects.count() for model in LOADED] == [0] * 6
+    assert [model.objects.count() for model in LOADED] == [0] * len(LOADED)
 
 
 def test_a_file_that_is_no_questionnaire_loads_nothing(tmp_path):
@@ -128,3 +160,32 @@ def test_a_published_questionnaire_is_not_replaced_by_another(folder):
         load(folder)
 
     assert MemberState.objects.get(iso3="NAM").names["en"] == "Namibia"
+
+
+def test_groups_of_states_are_as_on_the_first_of_january_2004():
+    load(REAL)
+
+    sizes = {"sadc": 14, "ecowas": 15, "cemac": 6, "mercosur": 4, "gcc": 6, "asean": 9, "eu": 15}
+    in_force = GroupMembership.objects.in_force(date(2004, 1, 1)).values_list("group__code", flat=True)
+    assert Counter(in_force) == sizes
+    sadc = GroupMembership.objects.in_force(date(2002, 11, 22)).filter(group__code="sadc")
+    assert set(sadc.values_list("member_state__iso3", flat=True)) == SADC
+
+
+def test_every_subregion_of_a_state_has_names():
+    load(REAL)
+
+    used = set(MemberState.objects.values_list("subregion", "region__code"))
+    assert used == set(Subregion.objects.values_list("name_en", "region__code"))
+    assert Subregion.objects.get(name_en="Southern Africa").name("ar") == "الجنوب الأفريقي"
+
+
+def test_a_corrected_first_day_of_a_membership_replaces_the_earlier_one(folder):
+    load(folder)
+    change(folder, "group_memberships.csv", "sadc,ZAF,1994-08-29,", "sadc,ZAF,1994-08-30,")
+
+    loaded = load(folder)
+
+    assert (loaded.added, loaded.changed) == (1, 1)
+    days = GroupMembership.objects.filter(group__code="sadc", member_state__iso3="ZAF")
+    assert list(days.values_list("valid_from", flat=True)) == [date(1994, 8, 30)]
