@@ -4,8 +4,10 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
 from django.utils import timezone, translation
 
+from ilc_migration.posted import what_was_typed
 from surveys.models.history import acting_as
 
 JSON = "application/json"
@@ -27,16 +29,20 @@ class Language(LocaleMiddleware):
 
 class LoginRequired(LoginRequiredMiddleware):
     """Closed unless opened. What a script asks for is refused with 401 when signed out: a redirect would put the
-    sign-in page where an answer was expected, over what somebody has typed (threats.md, A19)."""
+    sign-in page where an answer was expected, over what somebody has typed (threats.md, A19). What a form sends
+    signed out comes back on a page of its own, to be sent again after signing in beside it."""
 
     def get_login_url(self, view_func):
         """There is one page for signing in; the Django admin would name its own."""
         return settings.LOGIN_URL
 
     def handle_no_permission(self, request, view_func):
-        """401 for a script, the way to sign in for everybody else."""
+        """401 for a script and for a form, the way to sign in for everybody else."""
         if asked_by_script(request):
             return HttpResponse(status=401)
+        if request.method == "POST":
+            context = {"posted": what_was_typed(request), "path": request.get_full_path(), "has_files": request.FILES}
+            return render(request, "401.html", context, status=401)
         return super().handle_no_permission(request, view_func)
 
 

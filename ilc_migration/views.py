@@ -15,11 +15,11 @@ from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ilc_migration.posted import what_was_typed
 from surveys.models import Return, Survey
 
 logger = logging.getLogger("portal.web")
 AWAY = (OperationalError, InterfaceError)
-SECRET_FIELDS = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"})
 
 
 @require_safe
@@ -101,9 +101,8 @@ def unavailable(request):
     """The 503 page: says that nothing was saved, keeps the posted text, offers to send it again."""
     logger.warning("database away: %s", request.method)
     connection.close()
-    posted = [(name, value) for name, values in request.POST.lists() for value in values if name not in SECRET_FIELDS]
     context = {
-        "posted": posted,
+        "posted": what_was_typed(request),
         "path": request.get_full_path(),
         "csrf": request.POST.get("csrfmiddlewaretoken", ""),
         "method": request.method,
@@ -113,6 +112,5 @@ def unavailable(request):
 
 def csrf_failure(request, reason=""):
     """A form whose token is stale: say so and keep what was typed, to be sent again with a fresh token."""
-    posted = [(name, value) for name, values in request.POST.lists() for value in values if name not in SECRET_FIELDS]
-    context = {"posted": posted, "path": request.get_full_path()}
+    context = {"posted": what_was_typed(request), "path": request.get_full_path()}
     return render(request, "403_csrf.html", context, status=403)

@@ -88,6 +88,8 @@ def status_fits(rule: Rule, address: Address, person: str, method: str, scope: s
     """Whether the status is what the rule says."""
     status, to_sign_in = answer.status_code, answer.get("Location", "").startswith("/account/login/?next=")
     if person in SIGNED_OUT and person not in rule.get | rule.post and address.name not in SIGNED_OUT_MAY:
+        if method == "POST":
+            return status == 401
         return status == 302 and to_sign_in
     if person in SIGNED_OUT and address.name in SIGNED_OUT_MAY:
         return status in {302, 405}

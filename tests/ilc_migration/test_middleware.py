@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from ilc_migration import middleware
 from surveys.models import User
 from tests import people
 from tests.factories import make_state, make_user
+from tests.surveys.views.pages import form_of
 
 pytestmark = pytest.mark.django_db
 CLOSED = "/surveys/invitations/"
@@ -39,6 +41,38 @@ class TestClosed:
         answer = getattr(client, method)(CLOSED, headers=headers)
 
         assert answer.status_code == 401 and answer.content == b""
+
+    def test_gives_back_what_a_form_sent_signed_out(self, client):
+        text = "five hundred words " * 30
+        data = {"value:aims": text, "key": "k1", "seen:aims": ["3"], "password": "secret", "csrfmiddlewaretoken": "t"}
+
+        answer = client.post(f"{CLOSED}?page=2", data)
+
+        page = answer.content.decode()
+        assert answer.status_code == 401
+        assert f'<form method="post" action="{CLOSED}?page=2">' in page
+        assert form_of(answer) == {
+            "csrfmiddlewaretoken": [str(answer.context["csrf_token"])],
+            "value:aims": [text],
+            "key": ["k1"],
+            "seen:aims": ["3"],
+        }
+        assert '<a href="/account/login/" target="_blank" rel="noopener">' in page
+        assert "secret" not in page and "Files have to be chosen again." not in page
+
+    def test_says_that_files_do_not_come_back(self, client):
+        answer = client.post(CLOSED, {"note": "n", "file": SimpleUploadedFile("law.pdf", b"%PDF-")})
+
+        assert "Files have to be chosen again." in answer.content.decode()
+
+    def test_what_came_back_can_be_sent_after_signing_in(self, client):
+        client.force_login(people.farid())
+        client.session.flush()
+        data = {"email": "new@example.org", "role": "analyst", "language": "en", "key": "k1"}
+
+        held = form_of(client.post("/surveys/invitations/new/", data))
+
+        assert {name: value for name, (value,) in held.items() if name != "csrfmiddlewaretoken"} == data
 
     def test_lets_a_script_of_somebody_signed_in_through(self, client):
         client.force_login(people.farid())
