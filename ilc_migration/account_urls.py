@@ -1,9 +1,18 @@
-"""What is open of allauth: signing in and out, and passwords. Accounts are made by invitation only."""
+"""What is open of allauth: signing in and out, passwords, the second step, sessions. Accounts are made by invitation
+only."""
 
 from allauth.account import views
-from django.urls import path, re_path
+from allauth.mfa.base import views as second_step
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from allauth.usersessions.views import list_usersessions
+from django.urls import path, re_path, reverse_lazy
 
+from ilc_migration import account_views
 from ilc_migration.views import sign_out
+
+remove_passkey = passkeys.RemoveWebAuthnView.as_view(pk_url_kwarg="passkey", success_url=reverse_lazy("mfa_index"))
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -25,4 +34,19 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("second-step/", second_step.index, name="mfa_index"),
+    path("second-step/confirm/", second_step.authenticate, name="mfa_authenticate"),
+    path("second-step/again/", second_step.reauthenticate, name="mfa_reauthenticate"),
+    path("second-step/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("second-step/app/image/", account_views.totp_image, name="mfa_totp_image"),
+    path("second-step/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("second-step/codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("second-step/codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("second-step/codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("passkeys/new/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("passkeys/again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("passkeys/<int:passkey>/remove/", remove_passkey, name="mfa_remove_webauthn"),
+    path("sessions/", list_usersessions, name="usersessions_list"),
+    path("sessions/<int:session>/end/", account_views.session_end, name="session_end"),
 ]

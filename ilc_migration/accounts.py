@@ -1,15 +1,24 @@
-"""How accounts work here: no sign-up but by invitation, and mails of allauth go as the portal's own letters."""
+"""How accounts work here: no sign-up but by invitation; mails of allauth go as the portal's own letters; secrets of
+the second step are kept encrypted."""
 
 from urllib.parse import quote, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
+from surveys import sealing
 from surveys.actions.letters import write_account_letter
+
+PURPOSE = "second step of signing in"
+# Recovery codes alone are none: they stand in for one of these.
+SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -39,8 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):
             )
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """Tell the owner that the password was changed, the one thing of which allauth notifies here."""
-        self.send_mail("account/email/password_changed", user.email, {"user": user})
+        """Tell the owner that the password or the second step was changed, the things of which allauth notifies."""
+        of_second_step = template_prefix.startswith("mfa/")
+        changed = "mfa/email/second_step_changed" if of_second_step else "account/email/password_changed"
+        self.send_mail(changed, user.email, {"user": user})
 
     def get_reset_password_from_key_url(self, key):
         """The link in the letter, whatever host the request was sent to (threats.md, A7)."""
@@ -50,3 +61,25 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Failed attempts are counted for each account and network: nobody can lock somebody else out (A9)."""
         return f"{self.get_client_ip(request)}:{credentials.get('email', '').lower()}"
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """Secrets of the second step are sealed."""
+
+    def encrypt(self, text):
+        """What the database keeps of a secret."""
+        return sealing.seal(text, purpose=PURPOSE, keys=settings.SEALING_KEYS)
+
+    def generate_authenticator_name(self, user, type):
+        """What a passkey is called until its owner calls it otherwise."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}
+
+    def decrypt(self, encrypted_text):
+        """The secret; raises sealing.Unreadable when none of the keys is the one that sealed it."""
+        return sealing.unseal(encrypted_text, purpose=PURPOSE, keys=settings.SEALING_KEYS)
+
+
+def has_second_step(user):
+    """Whether signing in takes this person more than a password."""
+    return Authenticator.objects.filter(user=user, type__in=SECOND_STEPS).exists()

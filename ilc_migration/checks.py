@@ -12,6 +12,13 @@ def today_is_not_pretended(app_configs, **kwargs):
     return [Error("PORTAL_TODAY is set: it belongs to the demonstration.", id="portal.E001")]
 
 
+def second_step_is_required(app_configs, **kwargs):
+    """Without it a password that was guessed or overheard opens what all governments have replied."""
+    if settings.REQUIRE_SECOND_FACTOR:
+        return []
+    return [Error("REQUIRE_SECOND_FACTOR is off: it may be off in the demonstration only.", id="portal.E003")]
+
+
 def workbooks_are_opened_safely(app_configs, **kwargs):
     """Without defusedxml a workbook could make the server read files or swell (threats.md, A14)."""
     if DEFUSEDXML:

@@ -2,15 +2,30 @@
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 
+from ilc_migration.accounts import has_second_step
 from ilc_migration.posted import what_was_typed
 from surveys.models.history import acting_as
 
 JSON = "application/json"
+# What somebody without the second step that they need may open: setting it up, and the ways out.
+WITHOUT_SECOND_STEP = frozenset(
+    {
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_totp_image",
+        "mfa_add_webauthn",
+        "account_reauthenticate",
+        "account_logout",
+        "set_language",
+        "health_live",
+        "health_ready",
+    }
+)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
@@ -89,3 +104,29 @@ class NameTheActor:
         actor = request.user if request.user.is_authenticated else "anonymous"
         with acting_as(actor, channel="web"):
             return self.get_response(request)
+
+
+class SecondStep:
+    """People of the Office get no further than to setting up their second step until they have one (A9)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """The way to set it up instead of the page; 403 for a script."""
+        if not (settings.REQUIRE_SECOND_FACTOR and request.user.is_authenticated and belongs_to_office(request.user)):
+            return None
+        request.second_step_missing = not has_second_step(request.user)
+        if not request.second_step_missing or request.resolver_match.view_name in WITHOUT_SECOND_STEP:
+            return None
+        if asked_by_script(request):
+            return JsonResponse({"error": "second step missing"}, status=403)
+        return redirect("mfa_index")
+
+
+def belongs_to_office(user):
+    """Whether this person sees more than one government does."""
+    return user.is_staff or user.is_superuser or bool(user.office_roles)

@@ -19,6 +19,10 @@ ALLOWED_HOSTS = env.texts("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.texts("CSRF_TRUSTED_ORIGINS", [])
 PORTAL_URL = env.text("PORTAL_URL", "http://localhost:8000")
 PORTAL_TODAY = env.day("PORTAL_TODAY", None)
+# The Office's people confirm their sign-in by a second step, except in the demonstration.
+REQUIRE_SECOND_FACTOR = env.boolean("REQUIRE_SECOND_FACTOR", PORTAL_TODAY is None and not TESTING)
+# What the database must not hold in the clear is encrypted under the first; the others still open what is older.
+SEALING_KEYS = env.texts("SEALING_KEYS", [SECRET_KEY])
 SECURE = PORTAL_URL.startswith("https://")
 
 INSTALLED_APPS = [
@@ -36,6 +40,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "import_export",
     "pgtrigger",
@@ -58,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ilc_migration.middleware.Today",
     "ilc_migration.middleware.NameTheActor",
+    "ilc_migration.middleware.SecondStep",
 ]
 
 ROOT_URLCONF = "ilc_migration.urls"
@@ -131,11 +138,20 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-# The key of failed sign-ins is account and network (accounts.py); letters for a new password must not pile up.
-RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/h/key"}
+# The key of failed sign-ins is account and network (accounts.py); letters with a link must not pile up.
+RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "request_login_code": "20/m/ip,5/h/key",
+}
 ACCOUNT_RATE_LIMITS = False if TESTING else RATE_LIMITS
 # Behind the proxy every address would be the proxy's, and one limit would be everybody's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 1 if SECURE else 0)
+MFA_ADAPTER = "ilc_migration.accounts.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "ILO survey portal"
+MFA_RATE_LIMITS = False if TESTING else {"webauthn_login": "10/m/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"

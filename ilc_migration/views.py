@@ -77,9 +77,10 @@ def health_ready(request):
     return HttpResponse("ready\n", content_type="text/plain")
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request):
-    """Sign out, and have the browser forget the pages it has kept, so that Back shows nothing.
+    """Sign out, or give up signing in half-way; the browser forgets its pages, so that Back shows nothing.
 
     What is kept in its storage is ciphertext and may not have reached us yet: it stays (design.md, section 9).
     """

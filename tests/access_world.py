@@ -165,6 +165,8 @@ class World:
             "pk": self.key_of(name, iso3),
             "number": 1,
             "section": "respondent",
+            "session": 1,
+            "passkey": 1,
             "token": "x" * 43,
             "uidb36": "1",
             "key": "x-y",
