@@ -13,6 +13,7 @@ from surveys.actions.answers import Change, save_answers
 from surveys.actions.paper import Arrival, register_paper
 from surveys.actions.returns import send_survey
 from surveys.actions.submissions import Signatory, submit
+from surveys.actions.withdrawals import recall
 from surveys.models import (
     Appointment,
     LetterTemplate,
@@ -38,6 +39,15 @@ MINIMUM = {
     "c143_ratified": "no",
 }
 SIGNATORY = Signatory(name="A. Minister", title="Minister of Labour", authority="By order of the Government")
+KINDS = (
+    "invitation",
+    "acknowledgement",
+    "acknowledgement_paper",
+    "amendment",
+    "extension",
+    "reopened",
+    "declined",
+)
 numbers = count(1)
 
 
@@ -97,7 +107,7 @@ def make_survey(slug="ilms2003", **fields):
             parsed=definition.to_json(),
             published_at=AT,
         )
-        for kind in ("invitation", "acknowledgement", "acknowledgement_paper", "amendment"):
+        for kind in KINDS:
             for language in ("en", "ar", "fr"):
                 LetterTemplate.objects.get_or_create(
                     kind=kind,
@@ -152,9 +162,11 @@ def answer(survey_return, user, values=MINIMUM, *, on=date(2003, 10, 1), at=AT):
 
 
 def make_submission(survey_return, user=None, values=MINIMUM, *, received_on=date(2003, 10, 1), at=AT, **options):
-    """Answer, sign and submit through the real actions."""
+    """Answer, sign and submit through the real actions; an amendment with a reason."""
     user = user or make_focal_point(survey_return.member_state)
     answer(survey_return, user, values, on=received_on, at=at)
+    if survey_return.submissions.in_effect().exists():
+        options.setdefault("reason", "Newer figures.")
     with acting_as("tests"):
         return submit(
             survey_return=survey_return,
@@ -173,3 +185,18 @@ def make_paper(survey_return, staff=None, *, received_on=date(2003, 11, 3), chan
     arrival = Arrival(counts="geneva", channel=channel, language=language, in_geneva_on=received_on)
     with acting_as("tests"):
         return register_paper(survey_return=survey_return, arrival=arrival, by=staff, key=token_hex(16), at=at)
+
+
+def take_back(submission, user=None, *, on=date(2003, 10, 5), at=AT, **options):
+    """Take the submission back through the real action."""
+    user = user or submission.recorded_by
+    with acting_as("tests"):
+        return recall(
+            survey_return=submission.survey_return,
+            number=submission.number,
+            user=user,
+            key=token_hex(16),
+            on=on,
+            at=at,
+            **options,
+        )

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from surveys.models import Happening, MemberState, Return, ReturnEvent, User
-from surveys.models.life import allowed, status_after
+from surveys.models.life import TRANSITIONS, allowed, projected, status_after
 
 
 class NotNow(Exception):
@@ -39,7 +39,7 @@ def record(
         on_behalf_of=on_behalf_of,
         details=details,
     )
-    status = status_after(survey_return.status, kind)
+    status = _back_to(survey_return) if TRANSITIONS[kind].goes_back else status_after(survey_return.status, kind)
     if status != survey_return.status:
         survey_return.status = status
         survey_return.save(update_fields=["status"])
@@ -50,3 +50,8 @@ def record_if_possible(*, survey_return: Return, kind: Happening, on: date, acto
     """Append the event when it can still happen: the first opening, the first answer."""
     if allowed(kind, survey_return.status):
         record(survey_return=survey_return, kind=kind, on=on, actor=actor)
+
+
+def _back_to(survey_return: Return) -> str:
+    """Where the return stood before, by its whole history."""
+    return projected(survey_return.events.order_by("effective_on", "pk").values_list("kind", flat=True))

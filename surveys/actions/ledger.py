@@ -46,6 +46,7 @@ def give_receipt(entry: Submission | PaperReturn, *, at: datetime) -> Receipt:
     """Sign and store the receipt of an entry that has its place in the ledger."""
     submission = entry if isinstance(entry, Submission) else None
     paper = entry if isinstance(entry, PaperReturn) else None
+    withdraws = submission.replaces if submission and submission.kind == Submission.Kind.WITHDRAWAL else None
     number = f"{entry.survey.slug.upper()}-{entry.ledger_no:05d}"
     key = ledger.load_key(settings.RECEIPT_KEY)
     document: dict[str, Any] = {
@@ -61,6 +62,8 @@ def give_receipt(entry: Submission | PaperReturn, *, at: datetime) -> Receipt:
         "instant": entry.ledger_record()["recorded_at"],
         "synthetic": entry.survey.synthetic,
     }
+    if withdraws:
+        document["withdraws"] = withdraws.number
     return Receipt.objects.create(
         submission=submission,
         paper=paper,

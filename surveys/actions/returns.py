@@ -71,6 +71,16 @@ def _send(
     return survey_return
 
 
+def hold_return(survey_return: Return) -> Return:
+    """The return as it stands now, with survey and State, its row held until the transaction ends."""
+    held: Return = (
+        Return.objects.select_for_update(of=("self",))
+        .select_related("survey", "member_state", "keyed_from")
+        .get(pk=survey_return.pk)
+    )
+    return held
+
+
 def focal_points_of(state: MemberState, on: date) -> list[str]:
     """The addresses of the State's focal points on this day."""
     in_force = state.appointments.in_force(on).filter(role="focal_point", user__is_active=True)

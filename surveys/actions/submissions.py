@@ -12,7 +12,7 @@ from surveys.actions.answers import DraftClosed
 from surveys.actions.events import record
 from surveys.actions.ledger import enter, give_receipt
 from surveys.actions.letters import write_letter
-from surveys.actions.returns import focal_points_of, reply_language
+from surveys.actions.returns import focal_points_of, hold_return, reply_language
 from surveys.actions.write_keys import once
 from surveys.emails import written_day
 from surveys.models import Channel, Happening, PaperReturn, Receipt, Return, Submission, User
@@ -30,6 +30,10 @@ class Incomplete(Exception):
 
 class ChangedMeanwhile(Exception):
     """Somebody has saved answers since the signatory read them."""
+
+
+class ReasonMissing(Exception):
+    """An amendment says why it is made."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ def submit(
 
     `received_on` is today in Geneva; a return keyed in from paper keeps the day on which the paper arrived. The
     key is kept for ever: the same key gives the same submission. `seen` is the last save that the signatory has
-    read (None: not compared). Raises Incomplete, DraftClosed, ChangedMeanwhile, KeyReused.
+    read (None: not compared). Raises Incomplete, DraftClosed, ChangedMeanwhile, KeyReused, and ReasonMissing for an
+    amendment, which is a submission while an earlier one is in effect.
     """
 
     def act() -> int:
@@ -85,17 +90,16 @@ def _submit(
     language: str,
     reason: str,
 ) -> Submission:
-    locked = (
-        Return.objects.select_for_update(of=("self",))
-        .select_related("survey", "member_state", "keyed_from")
-        .get(pk=survey_return.pk)
-    )
+    locked = hold_return(survey_return)
     if not locked.draft_open:
         raise DraftClosed(locked)
     locked.language = language or locked.language
-    entry = _frozen(locked, user, signatory, received_on, at, reason)
+    earlier = locked.submissions.in_effect().newest()
+    if earlier and not reason.strip() and locked.keyed_from is None:
+        raise ReasonMissing(locked)
+    entry = _frozen(locked, user, signatory, received_on, at, reason, amends=earlier is not None)
     paper = entry.paper
-    kind = Happening.SUBMITTED if entry.number == 1 else Happening.AMENDED
+    kind = Happening.AMENDED if earlier else Happening.SUBMITTED
     record(
         survey_return=locked,
         kind=kind,
@@ -111,12 +115,19 @@ def _submit(
     if paper:
         PaperReturn.objects.filter(pk=paper.pk).update(state=PaperReturn.State.SUBMITTED, keyed_by=user)
     receipt = give_receipt(entry, at=at)
-    _acknowledge(locked, entry, receipt, at)
+    _acknowledge(locked, entry, receipt, at, earlier)
     return entry
 
 
 def _frozen(
-    locked: Return, user: User, signatory: Signatory, received_on: date, at: datetime, reason: str
+    locked: Return,
+    user: User,
+    signatory: Signatory,
+    received_on: date,
+    at: datetime,
+    reason: str,
+    *,
+    amends: bool,
 ) -> Submission:
     answers = {answer.path: answer for answer in locked.answers.filter(value__isnull=False)}
     values = {path: answer.value for path, answer in answers.items()}
@@ -137,7 +148,7 @@ def _frozen(
         channel=paper.channel if paper else Channel.PORTAL,
         language=paper.language if paper else reply_language(locked),
         number=last + 1,
-        kind=Submission.Kind.AMENDMENT if last else Submission.Kind.ORIGINAL,
+        kind=Submission.Kind.AMENDMENT if amends else Submission.Kind.ORIGINAL,
         questionnaire_id=locked.questionnaire_id,
         answers=document,
         remarks={path: answer.remark for path, answer in kept.items() if answer.remark},
@@ -152,7 +163,9 @@ def _frozen(
     )
 
 
-def _acknowledge(survey_return: Return, entry: Submission, receipt: Receipt, at: datetime) -> None:
+def _acknowledge(
+    survey_return: Return, entry: Submission, receipt: Receipt, at: datetime, earlier: Submission | None
+) -> None:
     survey, state, language = survey_return.survey, survey_return.member_state, entry.language
     page = reverse("surveys:receipt", args=[survey.slug, state.iso3, entry.number])
     variables: dict[str, Any] = {
@@ -168,7 +181,7 @@ def _acknowledge(survey_return: Return, entry: Submission, receipt: Receipt, at:
     }
     write_letter(
         survey_return=survey_return,
-        kind="acknowledgement" if entry.number == 1 else "amendment",
+        kind="amendment" if earlier else "acknowledgement",
         occasion=f"submission {entry.number}",
         language=language,
         addressees=focal_points_of(state, entry.received_on),

@@ -1,14 +1,18 @@
-"""What is done once a day: keys of writes are forgotten after thirty days (design.md, section 4)."""
+"""What is done once a day: keys of writes are forgotten after thirty days, reopened returns close again."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from surveys.actions.jobs import Claim
-from surveys.models import Job, WriteKey
+from surveys.actions.life import close_if_over
+from surveys.models import Job, Return, WriteKey
+from surveys.models.history import acting_as
 
 DAILY = "surveys.daily"
+WORKER = "worker:daily"
 DAILY_LOCK = 2005
 KEPT = timedelta(days=30)
 OPEN = (Job.State.DUE, Job.State.QUEUED, Job.State.RUNNING)
@@ -27,8 +31,16 @@ def ensure_daily_job(at: datetime) -> None:
 
 
 def daily_work(claim: Claim) -> None:
-    """Forget old keys of writes, and make the next run due."""
+    """Close reopened returns whose day is past, forget old keys of writes, and make the next run due."""
     now = timezone.now()
+    close_reopened(settings.PORTAL_TODAY or timezone.localdate(now))
     with claim.finishing():
         WriteKey.objects.filter(for_ever=False, at__lt=now - KEPT).delete()
         Job.objects.create(task=DAILY, due_at=now + timedelta(days=1))
+
+
+def close_reopened(on: date) -> None:
+    """Close again every reopened return whose last day is past; each in a transaction of its own."""
+    with acting_as(WORKER):
+        for survey_return in Return.objects.to_close(on=on):
+            close_if_over(survey_return=survey_return, on=on)

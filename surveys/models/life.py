@@ -39,31 +39,71 @@ class Happening(models.TextChoices):
     AMENDMENT_BEGUN = "amendment_begun", _("An amendment was begun")
     AMENDED = "amended", _("The reply was amended")
     EXTENDED = "extended", _("An extension was granted")
+    OFFICE_OPENED = "office_opened", _("The Office opened the submission")
+    RECALLED = "recalled", _("The reply was taken back")
+    COMPLETED = "completed", _("The Office asks nothing more")
+    REOPENED = "reopened", _("The return was reopened")
+    CLOSED_AGAIN = "closed_again", _("The reopened return closed again, as it was")
+    DECLINED = "declined", _("The Government does not take part")
+
+
+class Actor(models.TextChoices):
+    """Who makes it happen."""
+
+    GOVERNMENT = "government", _("people of the Government")
+    FOCAL_POINT = "focal_point", _("focal point")
+    STAFF = "staff", _("Office staff")
+    OFFICE = "office", _("Office staff or an analyst")
+    PORTAL = "portal", _("the portal, when the day has passed")
 
 
 ANSWERING = frozenset({Status.SENT, Status.OPENED, Status.IN_PROGRESS, Status.REOPENED})
 REPLIED = frozenset({Status.SUBMITTED, Status.QUERIED, Status.AMENDED, Status.COMPLETE})
+UNANSWERED = ANSWERING - {Status.REOPENED}
+EVER_SENT = frozenset(Status) - {Status.NOT_SENT}
 
 
 @dataclass(frozen=True)
 class Transition:
-    """From which statuses something may happen, the status after it (None: as before), the letter it makes due."""
+    """From which statuses something may happen, by whom, the status after it, and the letter that it makes due.
+
+    `target` None: as before; `goes_back`: as it was before the return was reopened.
+    """
 
     sources: frozenset[str]
+    by: tuple[Actor, ...]
     target: str | None = None
     letter: str = ""
+    goes_back: bool = False
 
 
+SIGNING = (Actor.FOCAL_POINT, Actor.STAFF)
 TRANSITIONS: dict[str, Transition] = {
-    Happening.SENT: Transition(frozenset({Status.NOT_SENT}), Status.SENT, "invitation"),
-    Happening.OPENED: Transition(frozenset({Status.SENT}), Status.OPENED),
-    Happening.STARTED: Transition(frozenset({Status.SENT, Status.OPENED}), Status.IN_PROGRESS),
-    Happening.REGISTERED: Transition(ANSWERING, Status.RECEIVED, "acknowledgement_paper"),
-    Happening.KEYING_BEGUN: Transition(frozenset({Status.RECEIVED})),
-    Happening.SUBMITTED: Transition(ANSWERING | {Status.RECEIVED}, Status.SUBMITTED, "acknowledgement"),
-    Happening.AMENDMENT_BEGUN: Transition(REPLIED),
-    Happening.AMENDED: Transition(REPLIED, Status.AMENDED, "amendment"),
-    Happening.EXTENDED: Transition(ANSWERING),
+    Happening.SENT: Transition(frozenset({Status.NOT_SENT}), (Actor.STAFF,), Status.SENT, "invitation"),
+    Happening.OPENED: Transition(frozenset({Status.SENT}), (Actor.GOVERNMENT,), Status.OPENED),
+    Happening.STARTED: Transition(frozenset({Status.SENT, Status.OPENED}), (Actor.GOVERNMENT,), Status.IN_PROGRESS),
+    Happening.REGISTERED: Transition(
+        ANSWERING | {Status.DECLINED}, (Actor.STAFF,), Status.RECEIVED, "acknowledgement_paper"
+    ),
+    Happening.KEYING_BEGUN: Transition(frozenset({Status.RECEIVED}), (Actor.STAFF,)),
+    Happening.SUBMITTED: Transition(
+        UNANSWERED | {Status.RECEIVED, Status.DECLINED}, SIGNING, Status.SUBMITTED, "acknowledgement"
+    ),
+    Happening.OFFICE_OPENED: Transition(EVER_SENT, (Actor.OFFICE,)),
+    Happening.RECALLED: Transition(
+        frozenset({Status.SUBMITTED, Status.AMENDED, Status.IN_PROGRESS, Status.REOPENED}),
+        (Actor.FOCAL_POINT,),
+        Status.IN_PROGRESS,
+    ),
+    Happening.AMENDMENT_BEGUN: Transition(REPLIED, (Actor.FOCAL_POINT,)),
+    Happening.AMENDED: Transition(
+        REPLIED | {Status.IN_PROGRESS, Status.REOPENED, Status.RECEIVED}, SIGNING, Status.AMENDED, "amendment"
+    ),
+    Happening.EXTENDED: Transition(UNANSWERED, (Actor.STAFF,), letter="extension"),
+    Happening.DECLINED: Transition(UNANSWERED, (Actor.STAFF,), Status.DECLINED, "declined"),
+    Happening.COMPLETED: Transition(REPLIED - {Status.COMPLETE}, (Actor.STAFF,), Status.COMPLETE),
+    Happening.REOPENED: Transition(REPLIED | {Status.REOPENED}, (Actor.STAFF,), Status.REOPENED, "reopened"),
+    Happening.CLOSED_AGAIN: Transition(frozenset({Status.REOPENED}), (Actor.PORTAL,), goes_back=True),
 }
 
 
@@ -73,17 +113,35 @@ def allowed(happening: str, status: str) -> bool:
 
 
 def status_after(status: str, happening: str) -> str:
-    """The status once `happening` has befallen a return that stood at `status`."""
+    """The status once `happening` has befallen a return that stood at `status`; where it goes back, as before."""
     return TRANSITIONS[happening].target or status
 
 
-def status_on(events: Iterable[tuple[str, date]], day: date) -> str:
-    """The status at the end of `day`, from (happening, effective day) in the order of recording.
+def projected(happenings: Iterable[str]) -> str:
+    """The status after these, in order; `not_sent` after none.
 
-    Returns `not_sent` when nothing had happened by then.
+    What the table does not allow at its place is passed over: a paper reply may count from a day before the one
+    on which the government opened the return, and the later day then changes nothing.
     """
     status: str = Status.NOT_SENT
-    for happening, effective_on in sorted(events, key=lambda event: event[1]):
-        if effective_on <= day:
-            status = status_after(status, happening)
+    before_reopening = status
+    for happening in happenings:
+        if not allowed(happening, status):
+            continue
+        if happening == Happening.REOPENED and status != Status.REOPENED:
+            before_reopening = status
+        status = before_reopening if TRANSITIONS[happening].goes_back else status_after(status, happening)
     return status
+
+
+def status_on(events: Iterable[tuple[str, date]], day: date) -> str:
+    """The status at the end of `day`, from (happening, effective day) in the order of recording."""
+    by_then = (event for event in events if event[1] <= day)
+    return projected(happening for happening, _day in sorted(by_then, key=lambda event: event[1]))
+
+
+def reply_by_on(extensions: Iterable[tuple[date, str]], reply_by: date, day: date) -> date:
+    """The date in force on `day`: of the extensions, pairs of the day granted and the new date in ISO form in the
+    order of recording, the last one granted by then; without one, the survey's own."""
+    granted = [until for granted_on, until in extensions if granted_on <= day]
+    return date.fromisoformat(granted[-1]) if granted else reply_by

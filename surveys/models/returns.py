@@ -1,5 +1,7 @@
 """Returns, what happened to them, and their draft answers."""
 
+from datetime import date
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -7,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models.history import tracked
-from surveys.models.life import Happening, Status
+from surveys.models.life import Happening, Status, reply_by_on
 from surveys.models.member_states import MemberState
 from surveys.models.people import User
 from surveys.models.surveys import Questionnaire, Survey
@@ -74,6 +76,10 @@ class Return(models.Model):
     def get_absolute_url(self):
         return reverse("surveys:return_tasks", args=[self.survey.slug, self.member_state.iso3])
 
+    def reply_by_on(self, day: date) -> date:
+        """The day by which the reply is requested, as it stood on `day`: extensions granted by then included."""
+        return reply_by_on(self.events.extensions(), self.survey.reply_by, day)
+
 
 class ReturnEvent(models.Model):
     """Something that happened to a return: when it counts, when and by whom it was recorded. Append-only."""
@@ -99,6 +105,11 @@ class ReturnEvent(models.Model):
 
     def __str__(self):
         return f"{self.survey_return_id} {self.kind} {self.effective_on}"
+
+    @property
+    def until(self) -> date:
+        """Of an extension or a reopening: the new day, that day included."""
+        return date.fromisoformat(self.details["until"])
 
 
 @tracked()

@@ -128,6 +128,12 @@ class Submission(LedgerEntry):
                 name="submission_replaces_fits_kind",
                 violation_error_message=_("A correction or withdrawal names the submission that it replaces."),
             ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=Q(kind="withdrawal"),
+                name="submission_withdrawn_once",
+                violation_error_message=_("This submission has been withdrawn already."),
+            ),
         ]
         indexes = [
             models.Index(

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Min
 
 if TYPE_CHECKING:
-    from surveys.models import Survey, User
+    from surveys.models import Submission, Survey, User
 
 
 class LedgerQuerySet(models.QuerySet[Any]):
@@ -34,11 +34,14 @@ class SubmissionQuerySet(LedgerQuerySet):
     """Submissions."""
 
     def visible_to(self, user: User, *, on: date) -> Self:
-        """The submissions whose content `user` may read on this day: the Office's, or the focal point's own."""
+        """The submissions whose content `user` may read on this day: the Office's, or the focal point's own.
+
+        What was taken back before the Office had opened it is a draft again, which the Office never sees.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.office_roles & {"office_staff", "analyst"}:
-            return self
+            return self.exclude(pk__in=self.model.objects.taken_back().values("pk"))
         own = user.appointments.in_force(on).filter(role="focal_point")
         return self.filter(member_state__in=own.values("member_state"))
 
@@ -49,15 +52,23 @@ class SubmissionQuerySet(LedgerQuerySet):
         voids, and without withdrawals; of the rest received by that day, for each State the greatest
         (received_on, ledger_no) (design.md, section 7).
         """
-        known = self.known_at(survey, upto)
-        replaced = known.filter(kind__in=["correction", "withdrawal"]).values("replaces")
-        return (
-            known.exclude(kind="withdrawal")
-            .exclude(pk__in=replaced)
-            .filter(received_on__lte=on)
-            .order_by("member_state_id", "-received_on", "-ledger_no")
-            .distinct("member_state_id")
-        )
+        in_effect = self.known_at(survey, upto).in_effect().filter(received_on__lte=on)
+        newest_first = in_effect.order_by("member_state_id", "-received_on", "-ledger_no")
+        return newest_first.distinct("member_state_id")
+
+    def in_effect(self) -> Self:
+        """Without withdrawals, and without what one of these replaces or voids."""
+        replaced = self.filter(kind__in=["correction", "withdrawal"]).values("replaces")
+        return self.exclude(kind="withdrawal").exclude(pk__in=replaced)
+
+    def newest(self) -> Submission | None:
+        """The one of these that counts before the others: the greatest (received_on, ledger_no); None of none."""
+        return self.order_by("received_on", "ledger_no").last()
+
+    def taken_back(self) -> Self:
+        """Portal submissions that the government took back before the Office had opened them."""
+        voided = self.model.objects.filter(kind="withdrawal").values("replaces")
+        return self.filter(pk__in=voided, paper__isnull=True)
 
     def not_withdrawn(self, survey: Survey, *, on: date, upto: int | None = None) -> Self:
         """Submissions received by that day, as known at ledger position `upto`, without withdrawals and what they

@@ -5,15 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from surveys.actions.ledger import enter
 from surveys.actions.paper import begin_keying
-from surveys.actions.returns import begin_amendment
+from surveys.actions.returns import begin_amendment, note_opened
 from surveys.figures import Figures
-from surveys.models import Submission
 from surveys.models.history import acting_as
 from surveys.standing import report_on, states_on
 from tests import factories
-from tests.factories import make_paper, make_return, make_state, make_submission, make_survey
+from tests.factories import make_paper, make_return, make_state, make_submission, make_survey, take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -111,22 +109,56 @@ def test_a_paper_reply_keyed_in_later_counts_once_from_its_day(survey):
     assert row(survey, "AAA", CUT_OFF).channel == "post"
 
 
-def test_a_withdrawn_reply_is_none(survey):
+def test_a_reply_that_was_taken_back_is_none_as_known_now(survey):
+    first = make_submission(ask(survey, "AAA"), received_on=date(2003, 10, 1))
+    take_back(first, on=date(2003, 10, 5))
+
+    outstanding = Figures(members=1, sent=1, outstanding=1)
+    for day in (date(2003, 10, 1), date(2003, 10, 4), date(2003, 10, 5), CUT_OFF):
+        assert report(survey, day).total == outstanding
+        assert (row(survey, "AAA", day).status, row(survey, "AAA", day).received_on) == ("in_progress", None)
+
+
+def test_at_the_ledger_position_before_it_was_taken_back_the_reply_is_there(survey):
+    first = make_submission(ask(survey, "AAA"), received_on=date(2003, 10, 1))
+    withdrawal = take_back(first, on=date(2003, 10, 5))
+
+    before = report_on(survey, states_on(survey, CUT_OFF, upto=first.ledger_no)).total
+    after = report_on(survey, states_on(survey, CUT_OFF, upto=withdrawal.ledger_no)).total
+    assert before == Figures(members=1, sent=1, received=1, compiled=1)
+    assert after == Figures(members=1, sent=1, outstanding=1)
+
+
+def test_an_amendment_that_was_taken_back_leaves_the_first_reply_in_force(survey):
     survey_return = ask(survey, "AAA")
     first = make_submission(survey_return, received_on=date(2003, 10, 1))
-    withdraw(first, date(2003, 10, 5))
+    take_back(amend(survey_return, first.recorded_by, date(2003, 11, 10)), on=date(2003, 11, 12))
 
-    assert report(survey, date(2003, 10, 4)).total.received == 0
-    assert report(survey, CUT_OFF).total == Figures(members=1, sent=1, outstanding=1)
+    assert report(survey, CUT_OFF).total == Figures(members=1, sent=1, received=1, compiled=1)
+    assert [row(survey, "AAA", day).status for day in (date(2003, 11, 9), CUT_OFF)] == ["submitted", "in_progress"]
+    assert row(survey, "AAA", CUT_OFF).received_on == date(2003, 10, 1)
 
 
-def test_after_a_withdrawal_the_first_day_is_that_of_the_new_reply(survey):
+def test_after_taking_it_back_the_first_day_is_that_of_the_new_reply(survey):
     survey_return = ask(survey, "AAA")
     first = make_submission(survey_return, received_on=date(2003, 10, 1))
-    withdraw(first, date(2003, 10, 5))
-    amend(survey_return, first.recorded_by, date(2003, 11, 10))
+    take_back(first, on=date(2003, 10, 5))
+    make_submission(survey_return, first.recorded_by, received_on=date(2003, 11, 10))
 
+    assert report(survey, date(2003, 11, 9)).total == Figures(members=1, sent=1, outstanding=1)
     assert report(survey, CUT_OFF).total == Figures(members=1, sent=1, received=1, compiled=1, late=1)
+    assert row(survey, "AAA", CUT_OFF).status == "submitted"
+
+
+def test_the_day_of_a_paper_reply_comes_before_the_day_on_which_the_return_was_opened(survey):
+    survey_return = ask(survey, "AAA")
+    with acting_as("tests"):
+        user = factories.make_focal_point(survey_return.member_state)
+        note_opened(survey_return=survey_return, user=user, on=date(2003, 11, 5))
+    make_paper(survey_return, received_on=date(2003, 11, 3))
+
+    survey_return.refresh_from_db()
+    assert row(survey, "AAA", CUT_OFF).status == survey_return.status == "received"
 
 
 def test_another_survey_counts_apart(survey):
@@ -180,17 +212,3 @@ def key_in(survey_return, paper, staff, day):
         begin_keying(paper=paper, by=staff, on=day)
     survey_return.refresh_from_db()
     return make_submission(survey_return, staff, received_on=day)
-
-
-def withdraw(submission, day):
-    """Enter a withdrawal in the ledger, as the Office does on a government's word."""
-    facts = {
-        field.attname: getattr(submission, field.attname)
-        for field in Submission._meta.concrete_fields
-        if field.name not in {"id", "number", "kind", "replaces", "received_on", "ledger_no", "digest", "chain"}
-    }
-    withdrawal = Submission(
-        **facts, number=submission.number + 1, kind="withdrawal", replaces=submission, received_on=day
-    )
-    with acting_as("tests"):
-        enter(withdrawal)
