@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection, models
 
 APPLICATION_ROLE = "portal_app"
-NEVER_DELETED = frozenset({"surveys_paperreturn"})
+NEVER_DELETED = frozenset({"surveys_paperreturn", "surveys_attachment"})
 
 
 def is_append_only(model: type[models.Model]) -> bool:

@@ -6,7 +6,7 @@ answers as what does not exist.
 
 from datetime import date
 
-from surveys.models import OfficeRole, PaperReturn, Return, Role, User
+from surveys.models import Attachment, OfficeRole, PaperReturn, Return, Role, User
 
 GOVERNMENT = frozenset({Role.FOCAL_POINT, Role.CONTRIBUTOR})
 
@@ -81,6 +81,30 @@ def answerable_sections(user: User, survey_return: Return, sections: list[str], 
         return sections
     given = roles.get(Role.CONTRIBUTOR)
     return [] if given is None else [name for name in sections if name in given]
+
+
+def may_read_scans(user: User, survey_return: Return, *, on: date) -> bool:
+    """Scans of paper replies: Office staff; the focal point once a reply keyed in from paper is submitted."""
+    if is_office_staff(user):
+        return True
+    is_focal_point = Role.FOCAL_POINT in roles_for(user, survey_return, on=on)
+    return is_focal_point and survey_return.submissions.filter(paper__isnull=False).exists()
+
+
+def may_read_answer_file(user: User, survey_return: Return, sha256: str, *, on: date) -> bool:
+    """A file attached to an answer: as the draft; as a submission that this person may read and that names it."""
+    if may_read_draft(user, survey_return, on=on):
+        return True
+    return bool(survey_return.submissions.visible_to(user, on=on).naming(sha256).exists())
+
+
+def readable_purposes(user: User, survey_return: Return, sha256: str, *, on: date) -> list[str]:
+    """As what this person may read the file of this digest, if the return has it."""
+    may_read = {
+        Attachment.Purpose.ANSWER: may_read_answer_file(user, survey_return, sha256, on=on),
+        Attachment.Purpose.SCAN: may_read_scans(user, survey_return, on=on),
+    }
+    return [purpose.value for purpose, may in may_read.items() if may]
 
 
 def may_submit(user: User, survey_return: Return, *, on: date) -> bool:

@@ -95,6 +95,8 @@ POLICY: dict[str, Rule] = {
     "surveys:return_tasks": Rule(get=GOVERNMENT),
     "surveys:questionnaire_language": Rule(post=GOVERNMENT),
     "surveys:section": Rule(get=GOVERNMENT, post=GOVERNMENT),
+    "surveys:file_upload": Rule(post=FOCAL_POINTS, data={"path": "policy_file"}),
+    "surveys:file": Rule(get=GOVERNMENT),
     "surveys:return_check": Rule(get=FOCAL_POINTS),
     "surveys:return_submit": Rule(get=FOCAL_POINTS, post=FOCAL_POINTS),
     "surveys:return_amend": Rule(post=FOCAL_POINTS),
@@ -118,9 +120,9 @@ SIGNED_OUT_MAY = frozenset({"admin:login"})
 
 # Which canaries of their own State people may read; the Office those of every State.
 READABLE: dict[str, frozenset[str]] = {
-    "amina": frozenset({"draft", "remark", "answer", "signatory", "letter", "note"}),
-    "elena": frozenset({"draft", "remark", "answer", "signatory", "letter", "note"}),
-    "boris": frozenset({"draft", "remark", "letter"}),
+    "amina": frozenset({"draft", "file", "remark", "answer", "signatory", "letter", "note"}),
+    "elena": frozenset({"draft", "file", "remark", "answer", "signatory", "letter", "note"}),
+    "boris": frozenset({"draft", "file", "remark", "letter"}),
     "chen": frozenset({"letter"}),
     "dora": frozenset({"letter"}),
     "farid": frozenset({"answer", "signatory", "letter", "note", "invited"}),

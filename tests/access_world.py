@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from http.cookies import SimpleCookie
 from secrets import token_hex
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -15,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from reports.actions.compile import compile_edition, request_compilation
 from reports.models import Compilation
 from surveys.actions.answers import Change, save_answers
+from surveys.actions.attachments import store
 from surveys.actions.jobs import run
 from surveys.actions.people import invite
 from surveys.actions.returns import begin_amendment
@@ -24,7 +26,7 @@ from surveys.models.history import acting_as
 from tests import people
 from tests.factories import MINIMUM, SENT_ON, make_paper, make_return, make_state, make_survey
 
-KINDS = ("draft", "remark", "answer", "signatory", "letter", "note", "invited")
+KINDS = ("draft", "file", "remark", "answer", "signatory", "letter", "note", "invited")
 ON = date(2003, 10, 1)
 AT = datetime(2003, 10, 1, 9, 30, tzinfo=UTC)
 SLUG, OWN, FOREIGN, MISSING, PAPER = "ilms2003", "FRA", "DEU", "XXX", "NAM"
@@ -73,6 +75,7 @@ class World:
         self.states = {iso3: make_state(iso3) for iso3 in (OWN, FOREIGN, PAPER)}
         self.people = people.everybody(self.states[OWN], self.states[FOREIGN])
         with acting_as("tests"):
+            self.files: dict[str, str] = {}
             self.invitations = {iso3: self.fill(iso3).pk for iso3 in (OWN, FOREIGN)}
             self.compilation = self.compile().pk
         make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
@@ -103,6 +106,7 @@ class World:
         survey_return.refresh_from_db()
         remark = {"comment": canary(iso3, "remark")}
         self.answer(survey_return, focal_point, {"respondent_ministry": canary(iso3, "draft")}, remark=remark)
+        self.files[iso3] = self.attach(survey_return, focal_point)
         Letter.objects.create(
             survey_return=survey_return,
             kind="reminder_first",
@@ -117,6 +121,12 @@ class World:
         seen = dict(Answer.objects.filter(survey_return=survey_return).values_list("path", "revision"))
         changes = [Change(path, value, seen.get(path, 0), remark=remark or {}) for path, value in values.items()]
         save_answers(survey_return=survey_return, user=user, key=token_hex(16), changes=changes, on=ON, at=AT)
+
+    def attach(self, survey_return: Return, user) -> str:
+        """The digest of a file of the draft, whose name and content are a canary."""
+        word = canary(survey_return.member_state.iso3, "file")
+        upload = SimpleUploadedFile(f"{word}.txt", word.encode())
+        return store(survey_return=survey_return, upload=upload, purpose="answer", by=user, at=AT).sha256
 
     def invitation(self, iso3: str) -> Invitation:
         LetterTemplate.objects.get_or_create(
@@ -164,6 +174,7 @@ class World:
             "slug": SLUG,
             "pk": self.key_of(name, iso3),
             "number": 1,
+            "sha256": self.files.get(iso3, "0" * 64),
             "section": "respondent",
             "session": 1,
             "passkey": 1,

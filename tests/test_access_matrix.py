@@ -155,7 +155,14 @@ def test_canaries_are_where_they_were_put(world):
             url = reverse(address.name, kwargs=world.arguments(address, OWN))
             met |= canaries_in(world.ask(person, "GET", url)[1])
 
-    assert {kind for iso3, kind in met if iso3 == OWN} >= {"draft", "answer", "signatory", "letter", "invited"}
+    assert {kind for iso3, kind in met if iso3 == OWN} >= {
+        "draft",
+        "file",
+        "answer",
+        "signatory",
+        "letter",
+        "invited",
+    }
 
 
 @pytest.mark.parametrize("name", ["reports:summary_json", "reports:summary_xlsx", "reports:summary_section"])

@@ -1,4 +1,4 @@
-"""What is done once a day: keys of writes are forgotten after thirty days, reopened returns close again."""
+"""What is done once a day: old keys of writes are forgotten, reopened returns close, files without a row go."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from surveys.actions.attachments import sweep
 from surveys.actions.jobs import Claim
 from surveys.actions.life import close_if_over
 from surveys.models import Job, Return, WriteKey
@@ -31,8 +32,9 @@ def ensure_daily_job(at: datetime) -> None:
 
 
 def daily_work(claim: Claim) -> None:
-    """Close reopened returns whose day is past, forget old keys of writes, and make the next run due."""
+    """Close returns reopened for a time, forget old keys, sweep orphaned files, and make the next run due."""
     now = timezone.now()
+    sweep(at=now)
     close_reopened(settings.PORTAL_TODAY or timezone.localdate(now))
     with claim.finishing():
         WriteKey.objects.filter(for_ever=False, at__lt=now - KEPT).delete()

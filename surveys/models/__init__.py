@@ -1,3 +1,4 @@
+from surveys.models.attachments import Attachment
 from surveys.models.groups import GroupMembership, GroupOfStates, Subregion
 from surveys.models.jobs import Job
 from surveys.models.letters import Letter, LetterTemplate
@@ -13,6 +14,7 @@ from surveys.models.write_keys import WriteKey
 __all__ = [
     "Answer",
     "Appointment",
+    "Attachment",
     "Attribution",
     "BoardVisit",
     "Channel",

@@ -1,6 +1,7 @@
 """The questions that are asked of the tables, each with a name. Whatever depends on time takes the day."""
 
 from surveys.querysets.answers import AnswerQuerySet
+from surveys.querysets.attachments import AttachmentQuerySet
 from surveys.querysets.groups import GroupMembershipQuerySet
 from surveys.querysets.jobs import JobQuerySet, WriteKeyQuerySet
 from surveys.querysets.ledger import LedgerQuerySet, PaperReturnQuerySet, SubmissionQuerySet
@@ -13,6 +14,7 @@ __all__ = [
     "AnswerQuerySet",
     "AppointmentQuerySet",
     "GroupMembershipQuerySet",
+    "AttachmentQuerySet",
     "InvitationQuerySet",
     "JobQuerySet",
     "LedgerQuerySet",

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Min
+from django.db.models import F, Func, Min, Value
+from django.db.models.functions import JSONObject
 
 if TYPE_CHECKING:
     from surveys.models import Submission, Survey, User
@@ -60,6 +61,17 @@ class SubmissionQuerySet(LedgerQuerySet):
         """Without withdrawals, and without what one of these replaces or voids."""
         replaced = self.filter(kind__in=["correction", "withdrawal"]).values("replaces")
         return self.exclude(kind="withdrawal").exclude(pk__in=replaced)
+
+    def naming(self, sha256: str) -> Self:
+        """Those whose document names the file of this digest anywhere, rows of repeats included."""
+        named = Func(
+            F("answers"),
+            Value("$.** ? (@ == $digest)"),
+            JSONObject(digest=Value(sha256)),
+            function="jsonb_path_exists",
+            output_field=models.BooleanField(),
+        )
+        return self.filter(named)
 
     def newest(self) -> Submission | None:
         """The one of these that counts before the others: the greatest (received_on, ledger_no); None of none."""

@@ -1,12 +1,14 @@
 from django.urls import path
 
 from surveys.urls.state_codes import OF_RETURN
-from surveys.views import receipts, returns, sections
+from surveys.views import attachments, receipts, returns, sections
 
 urlpatterns = [
     path(OF_RETURN, returns.return_tasks, name="return_tasks"),
     path(f"{OF_RETURN}language/", returns.set_questionnaire_language, name="questionnaire_language"),
     path(f"{OF_RETURN}sections/<slug:section>/", sections.section, name="section"),
+    path(f"{OF_RETURN}files/", attachments.file_upload, name="file_upload"),
+    path(f"{OF_RETURN}files/<digest:sha256>/", attachments.file, name="file"),
     path(f"{OF_RETURN}check/", returns.return_check, name="return_check"),
     path(f"{OF_RETURN}submit/", returns.return_submit, name="return_submit"),
     path(f"{OF_RETURN}amend/", returns.return_amend, name="return_amend"),

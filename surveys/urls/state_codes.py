@@ -1,4 +1,4 @@
-"""Addresses name a member State by its code of three letters."""
+"""Addresses name a member State by its code of three letters, a file by its digest."""
 
 from django.urls import register_converter
 
@@ -19,4 +19,11 @@ class StateCode:
         return value
 
 
+class Digest(StateCode):
+    """SHA-256 in small hexadecimal digits."""
+
+    regex = "[0-9a-f]{64}"
+
+
 register_converter(StateCode, "iso3")
+register_converter(Digest, "digest")

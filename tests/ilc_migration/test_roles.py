@@ -76,7 +76,8 @@ def test_other_tables_are_changed_but_never_emptied(table):
 
 def test_registrations_are_never_deleted():
     assert {table: privileges(table) for table in NEVER_DELETED} == {
-        "surveys_paperreturn": {"SELECT", "INSERT", "UPDATE"}
+        "surveys_paperreturn": {"SELECT", "INSERT", "UPDATE"},
+        "surveys_attachment": {"SELECT", "INSERT", "UPDATE"},
     }
 
 
