@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 
 from ilc_migration.celery import app
 from surveys.actions.jobs import MOST_ATTEMPTS
-from surveys.models import Job
+from surveys.models import Job, Trouble
 
 logger = logging.getLogger("portal.relay")
 BATCH = 100
@@ -36,7 +36,11 @@ def claim_due() -> list[tuple[int, str]]:
         due = list(Job.objects.to_publish().select_for_update(skip_locked=True)[:BATCH])
         worn_out = [job.pk for job in due if job.attempts >= MOST_ATTEMPTS]
         Job.objects.filter(pk__in=worn_out).update(
-            state=Job.State.FAILED, finished_at=Now(), lease_until=None, error="The worker died five times."
+            state=Job.State.FAILED,
+            finished_at=Now(),
+            lease_until=None,
+            error="The worker died five times.",
+            trouble=Trouble.WORKER_DIED,
         )
         to_queue = [job for job in due if job.attempts < MOST_ATTEMPTS]
         Job.objects.filter(pk__in=[job.pk for job in to_queue]).update(

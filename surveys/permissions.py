@@ -42,6 +42,16 @@ def may_send_survey(user: User) -> bool:
     return is_office_staff(user)
 
 
+def may_handle_letters(user: User) -> bool:
+    """Read the letters on returns, let them go, cancel them, settle what is not known about them."""
+    return is_office_staff(user)
+
+
+def may_see_account_letters(user: User) -> bool:
+    """See to whom letters about accounts went and where they stand; what they say is nobody's."""
+    return is_administrator(user)
+
+
 def may_register_paper(user: User) -> bool:
     """Register a paper reply and key it in."""
     return is_office_staff(user)

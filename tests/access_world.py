@@ -21,7 +21,7 @@ from surveys.actions.jobs import run
 from surveys.actions.people import invite
 from surveys.actions.returns import begin_amendment
 from surveys.actions.submissions import Signatory, submit
-from surveys.models import Answer, Invitation, Job, Letter, LetterTemplate, Return
+from surveys.models import Answer, Invitation, Job, Letter, Return
 from surveys.models.history import acting_as
 from tests import people
 from tests.factories import MINIMUM, SENT_ON, make_paper, make_return, make_state, make_survey
@@ -76,6 +76,7 @@ class World:
         self.people = people.everybody(self.states[OWN], self.states[FOREIGN])
         with acting_as("tests"):
             self.files: dict[str, str] = {}
+            self.letters: dict[str, int] = {}
             self.invitations = {iso3: self.fill(iso3).pk for iso3 in (OWN, FOREIGN)}
             self.compilation = self.compile().pk
         make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
@@ -107,14 +108,15 @@ class World:
         remark = {"comment": canary(iso3, "remark")}
         self.answer(survey_return, focal_point, {"respondent_ministry": canary(iso3, "draft")}, remark=remark)
         self.files[iso3] = self.attach(survey_return, focal_point)
-        Letter.objects.create(
+        self.letters[iso3] = Letter.objects.create(
             survey_return=survey_return,
             kind="reminder_first",
             occasion="once",
             language="en",
             subject=canary(iso3, "letter"),
             body=canary(iso3, "letter"),
-        )
+            html=canary(iso3, "letter"),
+        ).pk
         return self.invitation(iso3)
 
     def answer(self, survey_return: Return, user, values, *, remark=None):
@@ -129,11 +131,6 @@ class World:
         return store(survey_return=survey_return, upload=upload, purpose="answer", by=user, at=AT).sha256
 
     def invitation(self, iso3: str) -> Invitation:
-        LetterTemplate.objects.get_or_create(
-            kind="sign_in_link",
-            language="en",
-            defaults={"direction": "ltr", "subject": "Link", "body": "{{ url }}"},
-        )
         return invite(
             email=f"{canary(iso3, 'invited')}@example.org",
             role="contributor",
@@ -165,6 +162,8 @@ class World:
         """The key of what the address of this name is about; a compilation is about all States."""
         if iso3 != MISSING and name.startswith("reports:"):
             return self.compilation
+        if name.startswith("surveys:letter"):
+            return self.letters.get(iso3, 99_999_999)
         return self.invitations.get(iso3, 99_999_999)
 
     def value(self, argument: str, name: str, iso3: str):

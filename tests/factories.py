@@ -26,6 +26,7 @@ from surveys.models import (
 )
 from surveys.models.history import acting_as
 from surveys.questionnaire.xlsform import read_xlsform
+from surveys.rounds.letters import read_letters
 
 DATA = Path(__file__).resolve().parent.parent / "surveys" / "data"
 SENT_ON = date(2003, 7, 15)
@@ -39,15 +40,6 @@ MINIMUM = {
     "c143_ratified": "no",
 }
 SIGNATORY = Signatory(name="A. Minister", title="Minister of Labour", authority="By order of the Government")
-KINDS = (
-    "invitation",
-    "acknowledgement",
-    "acknowledgement_paper",
-    "amendment",
-    "extension",
-    "reopened",
-    "declined",
-)
 numbers = count(1)
 
 
@@ -107,18 +99,34 @@ def make_survey(slug="ilms2003", **fields):
             parsed=definition.to_json(),
             published_at=AT,
         )
-        for kind in KINDS:
-            for language in ("en", "ar", "fr"):
-                LetterTemplate.objects.get_or_create(
-                    kind=kind,
-                    language=language,
-                    defaults={
-                        "direction": "rtl" if language == "ar" else "ltr",
-                        "subject": f"{kind} {{{{ survey_title }}}}",
-                        "body": "{{ member_state }} {{ receipt_number }} {{ digest }}",
-                    },
-                )
+        make_letter_templates()
     return survey
+
+
+@lru_cache(maxsize=1)
+def variables_of_kinds():
+    """The variables of every kind of letter, as the round says."""
+    letters, _faults = read_letters(DATA, ["en"])
+    return {letter.kind: letter.variables for letter in letters}
+
+
+def make_letter_templates(languages=("en", "ar", "fr")):
+    """A short text for every kind of letter, with exactly its variables."""
+    LetterTemplate.objects.bulk_create(
+        [
+            LetterTemplate(
+                kind=kind,
+                language=language,
+                direction="rtl" if language == "ar" else "ltr",
+                subject=f"{kind} {{{{ survey_title }}}}" if "survey_title" in variables else kind,
+                body="\n".join(f"{{{{ {name} }}}}" for name in variables),
+                variables=variables,
+            )
+            for kind, variables in variables_of_kinds().items()
+            for language in languages
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def make_return(survey=None, state=None, *, staff=None, on=SENT_ON) -> Return:

@@ -17,5 +17,10 @@ def load_letters():
             LetterTemplate.objects.update_or_create(
                 kind=letter.kind,
                 language=letter.language,
-                defaults={"direction": letter.direction, "subject": letter.subject, "body": letter.body},
+                defaults={
+                    "direction": letter.direction,
+                    "subject": letter.subject,
+                    "body": letter.body,
+                    "variables": letter.variables,
+                },
             )

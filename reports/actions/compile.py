@@ -12,7 +12,7 @@ from reports.summary.tables import FORMAT_VERSION, Content, content, content_dig
 from reports.summary.tally import Tally
 from surveys.actions.jobs import Claim, Hopeless
 from surveys.actions.ledger import last_position
-from surveys.models import CutOff, Job, Survey, User
+from surveys.models import CutOff, Job, Survey, Trouble, User
 from surveys.models.history import acting_as
 
 COMPILE = "reports.compile_summary"
@@ -57,7 +57,9 @@ def compile_edition(claim: Claim) -> None:
     edition = compiled(inputs, compilation.parts, claim)
     digest = content_digest(edition)
     if existing and existing.digest != digest:
-        raise NotReproducible(f"edition {existing.number} has {existing.digest}, now {digest}")
+        raise NotReproducible(
+            Trouble.NOT_REPRODUCIBLE, edition=str(existing.number), stored=existing.digest, now=digest
+        )
     with acting_as(WORKER), claim.finishing():
         summary = existing or store(compilation, inputs, edition, digest)
         Compilation.objects.filter(pk=compilation.pk).update(summary=summary)

@@ -1,16 +1,19 @@
 """Deliver letters: at most once each. What cannot be known is left to a person, never sent twice."""
 
 import logging
-from smtplib import SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
+from contextlib import closing
+from smtplib import SMTPException, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models.functions import Now
 
-from surveys.actions.jobs import Claim, Hopeless
-from surveys.models import Letter
+from surveys.actions.jobs import Claim, Hopeless, InTrouble
+from surveys.emails.letters import html_of_text
+from surveys.models import Letter, Trouble
 from surveys.models.history import acting_as
+from surveys.rendering import direction
 
 logger = logging.getLogger("portal.delivery")
 WORKER = "worker:deliver_letter"
@@ -19,8 +22,8 @@ LETTER_PAUSES = (30, 300, 1800, 7200)
 REFUSALS = (SMTPResponseException, SMTPRecipientsRefused, SMTPNotSupportedError)
 
 
-class NotTaken(Exception):
-    """The mail server answered that it does not take the letter: it may be tried again."""
+class NotTaken(InTrouble):
+    """The mail server is away, or answered that it does not take the letter: it may be tried again."""
 
 
 def deliver_letter(claim: Claim) -> None:
@@ -37,31 +40,46 @@ def deliver_letter(claim: Claim) -> None:
         if letter.state in {Letter.State.SENDING, Letter.State.UNKNOWN}:
             return _leave_to_a_person(claim, letter)
         message = _message_of(letter)
-        with get_connection() as server:
+        with closing(_opened()) as server:
             claim.progress(0, 1)
             return _hand_over(claim, letter, message, server)
 
 
-def _message_of(letter: Letter) -> EmailMessage:
-    """The mail, complete. Raises Hopeless for a letter that may not or cannot be sent."""
+def _opened() -> BaseEmailBackend:
+    server: BaseEmailBackend = get_connection()
+    try:
+        server.open()
+    except REFUSALS as refusal:
+        raise NotTaken(Trouble.SERVER_REFUSED, codes=_codes(refusal)) from None
+    except (OSError, SMTPException) as error:
+        raise NotTaken(Trouble.SERVER_AWAY) from error
+    return server
+
+
+def _message_of(letter: Letter) -> EmailMultiAlternatives:
+    """The mail, complete: plain text, and the same as HTML.
+
+    Raises Hopeless for a letter that may not or cannot be sent.
+    """
     if letter.state == Letter.State.HELD or not letter.addressees:
-        raise Hopeless("The letter is held, or has no addressee.")
+        raise Hopeless(Trouble.LETTER_HELD)
     if letter.survey_return and letter.survey_return.survey.closed:
         Letter.objects.filter(pk=letter.pk, state=Letter.State.DUE).update(state=Letter.State.HELD)
-        raise Hopeless("The survey is closed: its letters are held.")
-    message = EmailMessage(
+        raise Hopeless(Trouble.SURVEY_CLOSED)
+    message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=letter.addressees,
         headers={"Content-Language": letter.language, "X-Letter": f"{letter.kind} {letter.pk}"},
     )
+    message.attach_alternative(letter.html or _html_of(letter), "text/html")
     # What cannot be written as a mail is found out here, while nothing is marked.
     message.message()
     return message
 
 
-def _hand_over(claim: Claim, letter: Letter, message: EmailMessage, server: BaseEmailBackend) -> None:
+def _hand_over(claim: Claim, letter: Letter, message: EmailMultiAlternatives, server: BaseEmailBackend) -> None:
     due = Letter.objects.filter(pk=letter.pk, state=Letter.State.DUE)
     if due.update(state=Letter.State.SENDING) != 1:
         return _leave_to_a_person(claim, letter)
@@ -69,11 +87,16 @@ def _hand_over(claim: Claim, letter: Letter, message: EmailMessage, server: Base
         server.send_messages([message])
     except REFUSALS as refusal:
         Letter.objects.filter(pk=letter.pk, state=Letter.State.SENDING).update(state=Letter.State.DUE)
-        raise NotTaken(f"The mail server answered {_codes(refusal)}.") from None
+        raise NotTaken(Trouble.SERVER_REFUSED, codes=_codes(refusal)) from None
     except Exception as error:  # noqa: BLE001 - whatever it was, the letter may have gone out
         logger.warning("letter %s was interrupted: %s", letter.pk, type(error).__name__)
         return _leave_to_a_person(claim, letter)
     return _finish(claim, letter)
+
+
+def _html_of(letter: Letter) -> str:
+    """Letters about accounts are written as plain text only."""
+    return html_of_text(letter.subject, letter.body, letter.language, direction(letter.language))
 
 
 def _codes(refusal: Exception) -> str:
@@ -91,4 +114,4 @@ def _finish(claim: Claim, letter: Letter) -> None:
 
 def _leave_to_a_person(claim: Claim, letter: Letter) -> None:
     Letter.objects.filter(pk=letter.pk).exclude(state=Letter.State.SENT).update(state=Letter.State.UNKNOWN)
-    claim.end_as_unknown("The sending was interrupted: whether the letter went out has to be checked.")
+    claim.end_as_unknown(Trouble.INTERRUPTED)

@@ -5,25 +5,36 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from surveys.models import Job
+from surveys.models import Job, Trouble
 
 logger = logging.getLogger("portal.jobs")
 LEASE = timedelta(seconds=30)
 MOST_ATTEMPTS = 5
 # Seconds to wait after the first, second, … failure.
 PAUSES = (2, 4, 8, 16)
+NO_TROUBLE: dict[str, Any] = {"error": "", "trouble": "", "params": {}}
 
 
 class Superseded(Exception):
     """Another claim has taken the job over, or it was cancelled: whatever this one does is to be dropped."""
 
 
-class Hopeless(Exception):
+class InTrouble(Exception):
+    """A failure that people are told about in words of their language: `trouble` with its parameters."""
+
+    def __init__(self, trouble: Trouble, **params: str) -> None:
+        super().__init__(f"{trouble.value} {params}" if params else trouble.value)
+        self.trouble = trouble
+        self.params = params
+
+
+class Hopeless(InTrouble):
     """Trying again would end the same: the job fails at once and people are told."""
 
 
@@ -42,12 +53,13 @@ class Claim:
     def finishing(self) -> Iterator[None]:
         """A transaction in which the result is written and the job is done. Raises Superseded, writing nothing."""
         with transaction.atomic():
-            self._write(state=Job.State.DONE, done=F("total"), finished_at=Now(), lease_until=None, error="")
+            self._write(state=Job.State.DONE, done=F("total"), finished_at=Now(), lease_until=None, **NO_TROUBLE)
             yield
 
-    def end_as_unknown(self, error: str) -> None:
+    def end_as_unknown(self, trouble: Trouble) -> None:
         """Leave the outcome to a person: it cannot be known and must not be tried again."""
-        self._write(state=Job.State.UNKNOWN, finished_at=Now(), lease_until=None, error=error)
+        told = {"error": trouble.value, "trouble": trouble, "params": {}}
+        self._write(state=Job.State.UNKNOWN, finished_at=Now(), lease_until=None, **told)
 
     def _write(self, **fields: object) -> None:
         mine = Job.objects.filter(pk=self.job_id, epoch=self.epoch, state=Job.State.RUNNING)
@@ -94,18 +106,35 @@ def run(job_id: int, act: Callable[[Claim], None], *, pauses: Sequence[int] = PA
 def _give_back(mine: Claim, error: Exception, pauses: Sequence[int]) -> None:
     job = Job.objects.filter(pk=mine.job_id, epoch=mine.epoch, state=Job.State.RUNNING)
     attempts = job.values_list("attempts", flat=True).first() or 1
-    told = f"{type(error).__name__}: {error}"
+    told = _told(error)
     if attempts >= MOST_ATTEMPTS or isinstance(error, Hopeless):
-        job.update(state=Job.State.FAILED, error=told, finished_at=Now(), lease_until=None)
+        job.update(state=Job.State.FAILED, **told, finished_at=Now(), lease_until=None)
     else:
         later = Now() + timedelta(seconds=pauses[attempts - 1])
-        job.update(state=Job.State.DUE, due_at=later, error=told, lease_until=None)
+        job.update(state=Job.State.DUE, due_at=later, **told, lease_until=None)
+
+
+def _told(error: Exception) -> dict[str, Any]:
+    """One line for the log, and what people are told."""
+    line = f"{type(error).__name__}: {error}"
+    if isinstance(error, InTrouble):
+        return {"error": line, "trouble": error.trouble, "params": error.params}
+    return {"error": line, "trouble": Trouble.CANNOT_BE_DONE, "params": {}}
 
 
 def try_again(job: Job) -> None:
-    """Make a failed job due once more, with fresh attempts."""
-    Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
-        state=Job.State.DUE, due_at=Now(), attempts=0, error="", finished_at=None
+    """Make a failed job due once more, with fresh attempts; one in another state is left alone."""
+    _make_due(job, [Job.State.FAILED])
+
+
+def try_unknown_again(job: Job) -> None:
+    """Make a job due once more of which a person has found out that it did nothing."""
+    _make_due(job, [Job.State.UNKNOWN, Job.State.FAILED])
+
+
+def _make_due(job: Job, states: Sequence[str]) -> None:
+    Job.objects.filter(pk=job.pk, state__in=states).update(
+        state=Job.State.DUE, due_at=Now(), attempts=0, finished_at=None, **NO_TROUBLE
     )
 
 

@@ -3,19 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.template import Context, Engine
-
+from surveys.emails.facts import OF_RETURN, Fact, stored, worded
+from surveys.emails.letters import Rendered, one_line, render
 from surveys.models import Job, Letter, LetterTemplate, Return
 
 DELIVER = "surveys.deliver_letter"
-PLAIN_TEXT = Engine(autoescape=False)
-
-
-def render(template: LetterTemplate, variables: Mapping[str, str]) -> tuple[str, str]:
-    """Subject and text of a letter; the variables are finished texts in its language (data/letters/README.md)."""
-    context = Context(dict(variables), autoescape=False)
-    subject = PLAIN_TEXT.from_string(template.subject).render(context)
-    return " ".join(subject.split()), PLAIN_TEXT.from_string(template.body).render(context)
 
 
 def write_letter(
@@ -25,18 +17,20 @@ def write_letter(
     occasion: str,
     language: str,
     addressees: Sequence[str],
-    variables: Mapping[str, str],
+    variables: Mapping[str, Fact],
     at: datetime,
     hold: bool,
 ) -> Letter:
     """Write the letter in the caller's transaction, due for delivery or held for a person.
 
-    `occasion` makes it unique among the letters of this kind to this return; a letter about an account belongs to
-    no return. Raises IntegrityError for a letter
-    that was written before, LetterTemplate.DoesNotExist for a kind or language that the round does not have.
+    `variables` are those of the kind: days as dates, `valid_until` as a datetime, `channel` as its code, the rest as
+    finished text in the letter's language; the survey's title and the State of a letter on a return need not be
+    given. `occasion` makes it unique among the letters of this kind to this return; a letter about an account
+    belongs to no return, and neither its HTML nor its facts are kept. Raises IntegrityError for a letter that was
+    written before, LetterTemplate.DoesNotExist for a kind or language that the round does not have, WrongVariables.
     """
-    template = LetterTemplate.objects.get(kind=kind, language=language)
-    subject, body = render(template, variables)
+    facts = {name: fact for name, fact in stored(variables).items() if not survey_return or name not in OF_RETURN}
+    rendered = rendered_letter(kind, language, facts, survey_return)
     job = None if hold or not addressees else Job.objects.create(task=DELIVER, due_at=at)
     return Letter.objects.create(
         survey_return=survey_return,
@@ -44,11 +38,33 @@ def write_letter(
         occasion=occasion,
         language=language,
         addressees=list(addressees),
-        subject=subject,
-        body=body,
+        subject=rendered.subject,
+        body=rendered.text,
+        html=rendered.html if survey_return else "",
+        facts=facts if survey_return else {},
         state=Letter.State.HELD if job is None else Letter.State.DUE,
         job=job,
+        written_at=at,
     )
+
+
+def rendered_letter(kind: str, language: str, facts: Mapping[str, str], survey_return: Return | None) -> Rendered:
+    """The letter of this kind as these facts make it in `language`.
+
+    Raises LetterTemplate.DoesNotExist, WrongVariables.
+    """
+    template = LetterTemplate.objects.get(kind=kind, language=language)
+    values = worded(facts, language, survey_return)
+    unused = OF_RETURN - set(template.variables) if survey_return else set()
+    values = {name: value for name, value in values.items() if name not in unused}
+    return render(template, values, reference=reference_of(kind, survey_return))
+
+
+def reference_of(kind: str, survey_return: Return | None) -> str:
+    """What the Office finds a letter by when somebody writes back: survey, State, kind; no word of any language."""
+    if survey_return is None:
+        return ""
+    return f"{survey_return.survey.slug}/{survey_return.member_state.iso3}/{kind}"
 
 
 def write_account_letter(
@@ -60,8 +76,9 @@ def write_account_letter(
         occasion=occasion,
         language=language,
         addressees=[addressee],
-        subject=" ".join(subject.split()),
+        subject=one_line(subject),
         body=body,
         state=Letter.State.DUE,
         job=Job.objects.create(task=DELIVER, due_at=at),
+        written_at=at,
     )

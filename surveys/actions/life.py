@@ -1,6 +1,6 @@
 """What the Office decides on a return: more time, does not take part, complete, reopened, closed again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from surveys.actions.events import NotNow, record
 from surveys.actions.letters import write_letter
 from surveys.actions.returns import focal_points_of, hold_return, reply_language
 from surveys.actions.write_keys import once
-from surveys.emails import written_day
+from surveys.emails.facts import Fact
 from surveys.models import CutOff, Happening, Return, ReturnEvent, Status, User
 
 
@@ -34,10 +34,9 @@ def extend(*, survey_return: Return, until: date, by: User, key: str, on: date, 
         if until <= locked.reply_by_on(on):
             raise NotLater(until)
         event = record(survey_return=locked, kind=Happening.EXTENDED, on=on, actor=by, until=until.isoformat())
-        language = reply_language(locked)
-        variables = {
-            "reply_by": written_day(until, language),
-            "cut_off": written_day(_cut_off_for(locked, until), language),
+        variables: dict[str, Fact] = {
+            "reply_by": until,
+            "cut_off": _cut_off_for(locked, until),
             "url": _address(locked),
         }
         _write(locked, event, "extension", variables, on, at)
@@ -56,8 +55,7 @@ def decline(*, survey_return: Return, reason: str, received_on: date, by: User, 
         if locked.submissions.in_effect().exists():
             raise NotNow(Happening.DECLINED, locked.status)
         event = record(survey_return=locked, kind=Happening.DECLINED, on=received_on, actor=by, reason=reason)
-        variables = {"received_on": written_day(received_on, reply_language(locked))}
-        _write(locked, event, "declined", variables, received_on, at)
+        _write(locked, event, "declined", {"received_on": received_on}, received_on, at)
 
     request = {"decline": received_on.isoformat(), "reason": reason}
     _once(survey_return, by, key, request, at, act)
@@ -93,9 +91,9 @@ def reopen(*, survey_return: Return, until: date, reason: str, by: User, key: st
         )
         locked.draft_open = True
         locked.save(update_fields=["draft_open"])
-        variables = {
+        variables: dict[str, Fact] = {
             "reason": reason,
-            "reply_by": written_day(until, reply_language(locked)),
+            "reply_by": until,
             "submission_number": str(in_force.number),
             "url": _address(locked),
         }
@@ -157,7 +155,7 @@ def _write(
     survey_return: Return,
     event: ReturnEvent,
     kind: str,
-    variables: dict[str, str],
+    variables: Mapping[str, Fact],
     on: date,
     at: datetime,
 ) -> None:
@@ -170,8 +168,6 @@ def _write(
         language=language,
         addressees=focal_points_of(state, on),
         variables={
-            "survey_title": survey.title(language),
-            "member_state": state.name(language),
             "office_email": survey.office_email,
             "sender": survey.sender,
             **variables,

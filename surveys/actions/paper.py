@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import translation
 
 from surveys.actions.events import record
 from surveys.actions.ledger import enter, give_receipt
 from surveys.actions.letters import write_letter
 from surveys.actions.returns import focal_points_of
 from surveys.actions.write_keys import once
-from surveys.emails import written_day
-from surveys.models import Channel, Happening, PaperReturn, Receipt, Return, User
+from surveys.models import Happening, PaperReturn, Receipt, Return, User
 
 
 @dataclass(frozen=True)
@@ -131,8 +129,6 @@ def begin_keying(*, paper: PaperReturn, by: User, on: date) -> Return:
 
 def _acknowledge(paper: PaperReturn, receipt: Receipt, at: datetime) -> None:
     survey, state, language = paper.survey, paper.member_state, paper.language
-    with translation.override("zh-hans" if language == "zh" else language):
-        channel = str(Channel(paper.channel).label)
     write_letter(
         survey_return=paper.survey_return,
         kind="acknowledgement_paper",
@@ -140,10 +136,8 @@ def _acknowledge(paper: PaperReturn, receipt: Receipt, at: datetime) -> None:
         language=language,
         addressees=focal_points_of(state, paper.received_on),
         variables={
-            "survey_title": survey.title(language),
-            "member_state": state.name(language),
-            "channel": channel,
-            "received_on": written_day(paper.received_on, language),
+            "channel": paper.channel,
+            "received_on": paper.received_on,
             "receipt_number": receipt.number,
             "office_email": survey.office_email,
             "sender": survey.sender,

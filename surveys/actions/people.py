@@ -18,7 +18,6 @@ from django.urls import reverse
 
 from surveys.actions.letters import write_letter
 from surveys.actions.write_keys import once
-from surveys.emails import written_instant
 from surveys.models import Appointment, Invitation, MemberState, OfficeRole, Survey, User
 from surveys.permissions import grantable_roles
 from surveys.querysets import InvitationQuerySet
@@ -124,7 +123,7 @@ def _send(invitation: Invitation, token: str, at: datetime) -> int:
         addressees=[invitation.email],
         variables={
             "url": link_to(token),
-            "valid_until": written_instant(invitation.expires_at, language),
+            "valid_until": invitation.expires_at,
             "office_email": survey.office_email if survey else settings.DEFAULT_FROM_EMAIL,
         },
         at=at,

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from surveys.actions.events import record, record_if_possible
 from surveys.actions.letters import write_letter
-from surveys.emails import written_day
 from surveys.models import Happening, MemberState, Questionnaire, Return, Survey, User
 
 
@@ -58,10 +57,8 @@ def _send(
         language=language,
         addressees=focal_points_of(state, on),
         variables={
-            "survey_title": survey.title(language),
-            "member_state": state.name(language),
             "url": settings.PORTAL_URL,
-            "reply_by": written_day(survey.reply_by, language),
+            "reply_by": survey.reply_by,
             "office_email": survey.office_email,
             "sender": survey.sender,
         },

@@ -14,6 +14,7 @@ from surveys.models import (
     LetterTemplate,
     MemberState,
     Questionnaire,
+    Ratification,
     Region,
     Subregion,
     Survey,
@@ -49,6 +50,7 @@ def load_round(*, folder: Path, at: datetime) -> Loaded:
         loader = _Loader()
         loader.load_states(content)
         loader.load_groups(content)
+        loader.load_ratifications(content)
         survey = loader.load_survey(content)
         loader.load_questionnaire(survey, content, definition, at)
         loader.load_letters(content)
@@ -126,6 +128,17 @@ class _Loader:
                 self.loaded.changed += 1
                 row.delete()
 
+    def load_ratifications(self, content: Round) -> None:
+        """Who has ratified what; a ratification that the file no longer has is taken out."""
+        states = dict(MemberState.objects.values_list("iso3", "pk"))
+        kept = [
+            self.keep(Ratification, {"member_state_id": states[row.iso3], "instrument": row.instrument}, {}).pk
+            for row in content.ratifications
+        ]
+        for gone in Ratification.objects.exclude(pk__in=kept):
+            gone.delete()
+            self.loaded.changed += 1
+
     def load_survey(self, content: Round) -> Survey:
         """The survey and its cut-offs."""
         facts = content.survey
@@ -163,7 +176,8 @@ class _Loader:
         """The texts of letters."""
         for row in content.letters:
             key = {"kind": row.kind, "language": row.language}
-            self.keep(LetterTemplate, key, {"direction": row.direction, "subject": row.subject, "body": row.body})
+            texts = {"direction": row.direction, "subject": row.subject, "body": row.body}
+            self.keep(LetterTemplate, key, {**texts, "variables": row.variables})
 
 
 def _state_values(row: StateRow, region: Region, confirmed: dict[str, str]) -> dict[str, Any]:

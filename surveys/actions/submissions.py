@@ -14,7 +14,6 @@ from surveys.actions.ledger import enter, give_receipt
 from surveys.actions.letters import write_letter
 from surveys.actions.returns import focal_points_of, hold_return, reply_language
 from surveys.actions.write_keys import once
-from surveys.emails import written_day
 from surveys.models import Channel, Happening, PaperReturn, Receipt, Return, Submission, User
 from surveys.models.surveys import evaluator_for
 from surveys.questionnaire.evaluation import Violation
@@ -169,15 +168,12 @@ def _acknowledge(
     survey, state, language = survey_return.survey, survey_return.member_state, entry.language
     page = reverse("surveys:receipt", args=[survey.slug, state.iso3, entry.number])
     variables: dict[str, Any] = {
-        "survey_title": survey.title(language),
-        "member_state": state.name(language),
         "submission_number": str(entry.number),
-        "received_on": written_day(entry.received_on, language),
+        "received_on": entry.received_on,
         "receipt_number": receipt.number,
         "digest": entry.digest,
         "url": f"{settings.PORTAL_URL}{page}",
         "sender": survey.sender,
-        "office_email": survey.office_email,
     }
     write_letter(
         survey_return=survey_return,

@@ -1,10 +1,11 @@
 from surveys.models.attachments import Attachment
 from surveys.models.groups import GroupMembership, GroupOfStates, Subregion
-from surveys.models.jobs import Job
-from surveys.models.letters import Letter, LetterTemplate
+from surveys.models.jobs import Job, Trouble
+from surveys.models.letters import Letter, LetterStanding, LetterTemplate
 from surveys.models.life import Happening, Status
 from surveys.models.member_states import MemberState, Region
 from surveys.models.people import Appointment, Invitation, OfficeRole, Role, User
+from surveys.models.ratifications import Instrument, Ratification
 from surveys.models.returns import Answer, Attribution, Return, ReturnEvent
 from surveys.models.submissions import Channel, PaperReturn, Receipt, Submission
 from surveys.models.surveys import CutOff, Questionnaire, Survey
@@ -22,14 +23,17 @@ __all__ = [
     "GroupMembership",
     "GroupOfStates",
     "Happening",
+    "Instrument",
     "Invitation",
     "Job",
     "Letter",
+    "LetterStanding",
     "LetterTemplate",
     "MemberState",
     "OfficeRole",
     "PaperReturn",
     "Questionnaire",
+    "Ratification",
     "Receipt",
     "Region",
     "Return",
@@ -39,6 +43,7 @@ __all__ = [
     "Subregion",
     "Submission",
     "Survey",
+    "Trouble",
     "User",
     "WriteKey",
 ]

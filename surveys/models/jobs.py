@@ -7,6 +7,23 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.querysets import JobQuerySet
 
+
+class Trouble(models.TextChoices):
+    """Why a job ended badly or was put off, in words for people; `%(name)s` is filled from the job's parameters."""
+
+    CANNOT_BE_DONE = "cannot_be_done", _("An error of the portal: the administrators find it in its log.")
+    WORKER_DIED = "worker_died", _("The process that did the work ended five times in the middle of it.")
+    LETTER_HELD = "letter_held", _("The letter is held, or has no addressee.")
+    SURVEY_CLOSED = "survey_closed", _("The survey is closed: its letters are held.")
+    SERVER_AWAY = "server_away", _("The mail server could not be reached.")
+    SERVER_REFUSED = "server_refused", _("The mail server did not take the letter. It answered %(codes)s.")
+    INTERRUPTED = "interrupted", _("The sending was interrupted: whether the letter went out has to be checked.")
+    NOT_REPRODUCIBLE = (
+        "not_reproducible",
+        _("The edition exists, and compiled anew from its stored inputs it did not come out the same."),
+    )
+
+
 NOTIFY_WHEN_DUE = pgtrigger.Trigger(
     name="notify_when_due",
     operation=pgtrigger.Insert | pgtrigger.Update,
@@ -41,6 +58,8 @@ class Job(models.Model):
     done = models.PositiveIntegerField(_("done"), default=0)
     total = models.PositiveIntegerField(_("of"), default=0)
     error = models.TextField(_("error"), blank=True)
+    trouble = models.CharField(_("trouble"), max_length=30, choices=Trouble.choices, blank=True)
+    params = models.JSONField(_("parameters"), default=dict)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
 
@@ -68,3 +87,8 @@ class Job(models.Model):
     def is_open(self) -> bool:
         """Whether something is still to happen."""
         return self.state in {self.State.DUE, self.State.QUEUED, self.State.RUNNING}
+
+    @property
+    def told(self) -> str:
+        """What went wrong last, in the reader's language; empty when nothing did. `error` is for the log."""
+        return str(Trouble(self.trouble).label) % self.params if self.trouble else ""

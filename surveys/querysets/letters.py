@@ -6,9 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 if TYPE_CHECKING:
-    from surveys.models import User
+    from surveys.models import Survey, User
+
+# A letter stands where its state says, but for these, whose job was given up (`Letter.standing`).
+FAILED = Q(state="due", job__state="failed")
+INTERRUPTED = Q(state="sending", job__state="failed")
 
 
 class LetterQuerySet(models.QuerySet[Any]):
@@ -24,3 +29,23 @@ class LetterQuerySet(models.QuerySet[Any]):
         if "office_staff" in user.office_roles:
             return self.filter(survey_return__isnull=False)
         return self.filter(survey_return__member_state__in=user.appointments.in_force(on).values("member_state"))
+
+    def of_survey(self, survey: Survey) -> Self:
+        """The letters on the returns of a survey, newest first, with what a list shows."""
+        related = self.filter(survey_return__survey=survey).select_related(
+            "job", "survey_return__survey", "survey_return__member_state"
+        )
+        return related.order_by("-pk")
+
+    def standing(self, standing: str) -> Self:
+        """The letters that stand there (`LetterStanding`)."""
+        if standing == "failed":
+            return self.filter(FAILED)
+        if standing == "unknown":
+            return self.filter(Q(state="unknown") | INTERRUPTED)
+        return self.filter(state=standing).exclude(FAILED | INTERRUPTED)
+
+    def about_accounts(self) -> Self:
+        """Letters that belong to no return, newest first, without what they say."""
+        alone = self.filter(survey_return__isnull=True).select_related("job").order_by("-pk")
+        return alone.defer("subject", "body", "html", "facts")

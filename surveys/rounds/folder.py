@@ -20,9 +20,11 @@ from surveys.rounds.groups import (
     read_subregions,
 )
 from surveys.rounds.letters import LetterText, read_letters
+from surveys.rounds.ratifications import RATIFICATIONS, RatificationRow, read_ratifications
 from surveys.rounds.tables import MEMBER_STATES, REGIONS, RegionRow, StateRow, read_regions, read_states
 
 SURVEY = "survey.json"
+FILES = (REGIONS, MEMBER_STATES, SUBREGIONS, GROUPS, MEMBERSHIPS, RATIFICATIONS)
 KEYS: dict[str, type] = {
     "slug": str,
     "titles": dict,
@@ -78,12 +80,13 @@ class Round:
     subregions: list[SubregionRow]
     groups: list[GroupRow]
     memberships: list[MembershipRow]
+    ratifications: list[RatificationRow]
 
 
 def read_round(folder: Path) -> Round:
     """Read and check the folder. Raises BadRound with everything that is wrong in any of its files."""
     survey = read_survey(folder)
-    faults = {name: Faults(name) for name in (REGIONS, MEMBER_STATES, SUBREGIONS, GROUPS, MEMBERSHIPS)}
+    faults = {name: Faults(name) for name in FILES}
     regions = read_regions(folder, survey.languages, faults[REGIONS])
     codes = {region.names["en"]: region.code for region in regions}
     states = read_states(folder, survey.languages, codes, faults[MEMBER_STATES])
@@ -91,6 +94,7 @@ def read_round(folder: Path) -> Round:
     groups = read_groups(folder, survey.languages, faults[GROUPS])
     members = {state.iso3 for state in states}
     memberships = read_memberships(folder, {group.code for group in groups}, members, faults[MEMBERSHIPS])
+    ratifications = read_ratifications(folder, members, faults[RATIFICATIONS])
     letters, wrong_letters = read_letters(folder, survey.languages)
     content, wrong_files = _read_files(folder, [survey.questionnaire_file, *survey.choice_files])
     found = [*wrong_letters, *wrong_files, *(fault for each in faults.values() for fault in each.found)]
@@ -98,7 +102,9 @@ def read_round(folder: Path) -> Round:
         raise BadRound(found)
     choices = {name: content[name] for name in survey.choice_files}
     questionnaire = content[survey.questionnaire_file]
-    return Round(survey, regions, states, letters, questionnaire, choices, subregions, groups, memberships)
+    return Round(
+        survey, regions, states, letters, questionnaire, choices, subregions, groups, memberships, ratifications
+    )
 
 
 def read_survey(folder: Path) -> SurveyFacts:

@@ -23,6 +23,7 @@ class LetterText:
     direction: str
     subject: str
     body: str
+    variables: list[str]
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,16 @@ def _read_letter(
     _check_variables(page.body, page.body_line, variables, faults)
     if len(faults.found) > before:
         return None
-    return LetterText(kind, language, facts["direction"], facts["subject"], page.body)
+    return LetterText(kind, language, facts["direction"], facts["subject"], page.body, sorted(variables))
+
+
+def misplaced(text: str, variables: Sequence[str]) -> list[str]:
+    """What may not stand in a letter with these variables, as written there: tags, filters, unknown names."""
+    return [
+        match.group()
+        for match in TAG.finditer(text)
+        if not VARIABLE.fullmatch(match.group(1) or "") or match.group(1).strip() not in variables
+    ]
 
 
 def _check_variables(text: str, first_line: int, variables: Sequence[str], faults: Faults) -> None:

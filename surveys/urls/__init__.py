@@ -1,6 +1,6 @@
 """Addresses of surveys and returns. Fixed words come before the survey's short name."""
 
-from surveys.urls import office, people, returns
+from surveys.urls import letters, office, people, returns
 
 app_name = "surveys"
-urlpatterns = [*people.urlpatterns, *office.urlpatterns, *returns.urlpatterns]
+urlpatterns = [*people.urlpatterns, *letters.urlpatterns, *office.urlpatterns, *returns.urlpatterns]

@@ -16,8 +16,8 @@ def test_loads_the_round_of_2003_and_then_nothing(capsys):
 
     first, second = capsys.readouterr().out.splitlines()
     assert first == (
-        "region 5, memberstate 177, subregion 21, groupofstates 7, groupmembership 80, survey 1, cutoff 3,"
-        " questionnaire 1, lettertemplate 126: 421 added, 0 changed"
+        "region 5, memberstate 177, subregion 21, groupofstates 7, groupmembership 80, ratification 60, survey 1,"
+        " cutoff 3, questionnaire 1, lettertemplate 126: 481 added, 0 changed"
     )
     assert second.endswith(": 0 added, 0 changed")
 
@@ -34,7 +34,7 @@ def test_answers_in_json(capsys):
     call_command("load_round", "--json")
 
     document = json.loads(capsys.readouterr().out)
-    assert (document["loaded"], document["added"], document["changed"]) == (True, 421, 0)
+    assert (document["loaded"], document["added"], document["changed"]) == (True, 481, 0)
     assert document["rows"]["memberstate"] == 177
 
 

@@ -7,7 +7,9 @@ from email.policy import default
 import pytest
 from django.core import mail
 from django.db import connection
+from django.utils import timezone
 
+from surveys.actions.letters import write_account_letter
 from surveys.models import Job, Letter
 from surveys.models.history import acting_as
 from surveys.tasks import deliver_letter
@@ -66,17 +68,55 @@ def test_a_letter_goes_out_once_however_often_its_task_comes(letter):
     assert (sent.to, sent.subject, sent.body) == (letter.addressees, letter.subject, letter.body)
 
 
-def test_the_server_gets_plain_text_with_its_language(letter, server, settings):
-    subject, body = "استقصاء الهجرة", "سيدي الوزير،\n\nÀ bientôt\n"
-    change(letter, subject=subject, body=body, language="ar")
+def received_by(smtp):
+    [text] = smtp.taken
+    return message_from_bytes(text.removesuffix(b".\r\n"), policy=default)
+
+
+def parts_of(message):
+    """Type and text of each part of a mail."""
+    return [(part.get_content_type(), part.get_content().replace("\r\n", "\n")) for part in message.iter_parts()]
+
+
+TEXTS = [
+    ("ar", "استقصاء الهجرة", "سيدي الوزير،\n\nÀ bientôt\n"),
+    ("fr", "Enquête «\u00a0Migrations\u00a0»", "Bien reçu\u00a0: merci\u202f!\n"),
+    ("ru", "Обследование", "Уважаемые дамы и господа,\n\nс уважением\n"),
+    ("zh", "调查", "尊敬的阁下：\n\n2003年10月1日\n"),
+]
+
+
+@pytest.mark.parametrize(("language", "subject", "body"), TEXTS, ids=[text[0] for text in TEXTS])
+def test_the_server_gets_text_and_html_with_their_language(letter, server, settings, language, subject, body):
+    change(letter, subject=subject, body=body, html=f"<p>{body}</p>\n", language=language)
     smtp = server()
     deliver_letter(letter.job_id)
-    [text] = smtp.taken
-    received = message_from_bytes(text.removesuffix(b".\r\n"), policy=default)
+    received = received_by(smtp)
     assert outcome(letter) == ("sent", "done")
     assert (received["Subject"], received["From"]) == (subject, settings.DEFAULT_FROM_EMAIL)
-    assert (received.get_content_type(), received["Content-Language"]) == ("text/plain", "ar")
-    assert received.get_content().replace("\r\n", "\n") == body
+    assert (received.get_content_type(), received["Content-Language"]) == ("multipart/alternative", language)
+    assert parts_of(received) == [("text/plain", body), ("text/html", f"<p>{body}</p>\n")]
+
+
+def test_a_letter_about_an_account_gets_its_html_when_it_is_sent(server):
+    with acting_as("tests"):
+        letter = write_account_letter(
+            occasion="password",
+            language="ar",
+            addressee="a@example.org",
+            subject="كلمة السر",
+            body="افتح\n\nhttps://portal.example/x/\n",
+            at=timezone.now(),
+        )
+    queue(letter)
+    smtp = server()
+    deliver_letter(letter.job_id)
+    [_plain, (kind, html)] = parts_of(received_by(smtp))
+    assert kind == "text/html"
+    assert '<html lang="ar" dir="rtl">' in html
+    assert '<a href="https://portal.example/x/">https://portal.example/x/</a>' in html
+    letter.refresh_from_db()
+    assert (letter.html, letter.facts) == ("", {})
 
 
 @pytest.mark.django_db(transaction=True)
@@ -121,7 +161,7 @@ def test_what_the_server_refuses_is_tried_again_and_then_goes_out_once(letter, s
     job = Job.objects.get(pk=letter.job_id)
     [code] = {answer[:3] for answer in answers.values()}
     assert outcome(letter) == ("due", "due")
-    assert job.error == f"NotTaken: The mail server answered {code}."
+    assert job.told == f"The mail server did not take the letter. It answered {code}."
     smtp.answers.clear()
     queue(letter)
     deliver_letter(letter.job_id)
@@ -164,6 +204,7 @@ def test_a_server_that_is_not_there_is_tried_again(letter, settings):
     )
     deliver_letter(letter.job_id)
     assert outcome(letter) == ("due", "due")
+    assert Job.objects.get(pk=letter.job_id).told == "The mail server could not be reached."
 
 
 def test_a_server_that_says_nothing_is_tried_again(letter, settings):

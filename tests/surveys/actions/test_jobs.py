@@ -6,10 +6,10 @@ from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from surveys.actions.jobs import MOST_ATTEMPTS, Claim, Hopeless, Superseded, cancel, claim, run, try_again
-from surveys.models import Job
+from surveys.models import Job, Trouble
 
 pytestmark = pytest.mark.django_db
 
@@ -123,14 +123,29 @@ def test_each_failure_waits_longer_than_the_one_before():
 
 
 def give_up(_claim):
-    raise Hopeless("always the same")
+    raise Hopeless(Trouble.NOT_REPRODUCIBLE, edition="1")
 
 
 def test_what_is_hopeless_is_not_tried_again():
     job = make_job()
     run(job.pk, give_up)
     job.refresh_from_db()
-    assert (job.state, job.attempts, job.error) == ("failed", 1, "Hopeless: always the same")
+    assert (job.state, job.attempts) == ("failed", 1)
+    assert job.error == "Hopeless: not_reproducible {'edition': '1'}"
+    assert job.told == "The edition exists, and compiled anew from its stored inputs it did not come out the same."
+
+
+def test_an_unforeseen_failure_is_told_without_its_words():
+    job = make_job()
+    run(job.pk, fail)
+    job.refresh_from_db()
+    assert job.told == "An error of the portal: the administrators find it in its log."
+    with translation.override("fr"):
+        assert "broken" not in job.told
+
+
+def test_a_job_that_is_well_tells_of_no_trouble():
+    assert make_job().told == ""
 
 
 def test_a_late_failure_says_nothing_on_the_newer_claim():
@@ -154,7 +169,7 @@ def test_the_fifth_failure_is_the_last_and_can_be_tried_again():
     assert (job.state, job.attempts) == ("failed", 5)
     try_again(job)
     job.refresh_from_db()
-    assert (job.state, job.attempts, job.error) == ("due", 0, "")
+    assert (job.state, job.attempts, job.error, job.told) == ("due", 0, "", "")
 
 
 def test_a_cancelled_job_stops_its_worker_at_the_next_write():
@@ -169,9 +184,9 @@ def test_a_cancelled_job_stops_its_worker_at_the_next_write():
 
 def test_an_end_that_cannot_be_known_is_left_to_a_person():
     job = make_job()
-    claim(job.pk).end_as_unknown("look")
+    claim(job.pk).end_as_unknown(Trouble.INTERRUPTED)
     job.refresh_from_db()
-    assert (job.state, job.error, job.is_open) == ("unknown", "look", False)
+    assert (job.state, job.trouble, job.is_open) == ("unknown", "interrupted", False)
 
 
 @pytest.mark.django_db(transaction=True)

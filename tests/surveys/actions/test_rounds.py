@@ -14,6 +14,7 @@ from surveys.models import (
     LetterTemplate,
     MemberState,
     Questionnaire,
+    Ratification,
     Region,
     Subregion,
     Survey,
@@ -33,6 +34,7 @@ LOADED = [
     Survey,
     CutOff,
     Questionnaire,
+    Ratification,
     LetterTemplate,
 ]
 SADC = {"AGO", "BWA", "COD", "LSO", "MOZ", "MUS", "MWI", "NAM", "SWZ", "SYC", "TZA", "ZAF", "ZMB", "ZWE"}
@@ -60,7 +62,7 @@ def history():
 def test_loads_the_round_of_2003():
     loaded = load(REAL)
 
-    groups = {"subregion": 21, "groupofstates": 7, "groupmembership": 80}
+    groups = {"subregion": 21, "groupofstates": 7, "groupmembership": 80, "ratification": 60}
     groups |= {"region": 5, "memberstate": 177}
     rows = {
         "region": 5,
@@ -71,7 +73,7 @@ def test_loads_the_round_of_2003():
         "questionnaire": 1,
         "lettertemplate": 126,
     }
-    assert loaded == Loaded(rows, added=421, changed=0)
+    assert loaded == Loaded(rows, added=481, changed=0)
     assert {model._meta.model_name: model.objects.count() for model in LOADED} == rows
     assert MemberState.objects.get(iso3="NAM").iso2 == "NA"
     assert [MemberState.objects.members_on(day).count() for day in DAYS] == [175, 176, 177]
@@ -189,3 +191,13 @@ def test_a_corrected_first_day_of_a_membership_replaces_the_earlier_one(folder):
     assert (loaded.added, loaded.changed) == (1, 1)
     days = GroupMembership.objects.filter(group__code="sadc", member_state__iso3="ZAF")
     assert list(days.values_list("valid_from", flat=True)) == [date(1994, 8, 30)]
+
+
+def test_a_ratification_that_the_file_no_longer_has_is_taken_out(folder):
+    load(folder)
+    change(folder, "ratifications.csv", "C97,DZA\n", "")
+
+    loaded = load(folder)
+
+    assert (loaded.added, loaded.changed) == (0, 1)
+    assert not Ratification.objects.filter(member_state__iso3="DZA", instrument="C97").exists()

@@ -12,7 +12,7 @@ from surveys.actions.people import digest_of, grouped, invite, withdraw
 from surveys.models import Appointment, Invitation, Job, Letter, LetterTemplate, User
 from surveys.models.history import acting_as
 from tests import people
-from tests.factories import make_state, make_survey, make_user
+from tests.factories import make_letter_templates, make_state, make_survey, make_user
 
 PASSWORD = "correct horse battery"
 LIST, NEW, CODE, ACCEPT = (
@@ -28,10 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def letter_texts(db):
     with acting_as("tests"):
-        for language in ("en", "ar"):
-            LetterTemplate.objects.create(
-                kind="sign_in_link", language=language, direction="ltr", subject="Link", body="{{ url }}"
-            )
+        make_letter_templates(["en", "ar"])
 
 
 @pytest.fixture
