@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponse, JsonResponse
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -64,6 +65,15 @@ class LoginRequired(LoginRequiredMiddleware):
 def asked_by_script(request):
     """Whether htmx or another script of ours asks, and not a browser that goes to a page."""
     return "HX-Request" in request.headers or request.get_preferred_type(["text/html", JSON]) == JSON
+
+
+class Compress(GZipMiddleware):
+    """Pages travel compressed, on slow lines above all; files are so already (look.md, Weight)."""
+
+    def process_response(self, request, response):
+        """Compress what is text."""
+        is_text = response.get("Content-Type", "").startswith(("text/html", JSON))
+        return super().process_response(request, response) if is_text else response
 
 
 class NoStore:

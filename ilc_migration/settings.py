@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ilc_migration.middleware.Compress",
     "csp.middleware.CSPMiddleware",
     "ilc_migration.middleware.NoStore",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,14 +1,19 @@
 """Answers in words: what people read on pages, in the language that they read."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format, number_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from markdown_it import MarkdownIt
 
-from surveys.questionnaire.definition import Definition, Group, Node, Question, Repeat
+from surveys.questionnaire.definition import Definition, Group, Node, Question, Repeat, Texts
+from surveys.questionnaire.evaluation import Evaluation
 from surveys.questionnaire.validation import ABSENCES
 
 ABSENCE_WORDS = {
@@ -18,12 +23,35 @@ ABSENCE_WORDS = {
     "confidential": _("confidential"),
 }
 assert tuple(ABSENCE_WORDS) == ABSENCES  # noqa: S101 - each stated absence has its word
+# Of HTML nothing passes, of addresses none that could run: labels are written by whoever writes questionnaires.
+MARKDOWN = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable(["image"])
+MARKED = re.compile(r"[\\`*_\[\]<&#!|~\n]")
+MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!<>~|&])")
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def direction(language: str) -> str:
     """The direction of writing, from the language's code alone (pains.md, 5)."""
     return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def marked_line(evaluation: Evaluation, texts: Texts, language: str, row: str = "") -> SafeString:
+    """A label or a hint with its Markdown as HTML within a line."""
+    text = evaluation.text(texts, language, row, as_written)
+    if not MARKED.search(text):
+        return escape(text)
+    return mark_safe(MARKDOWN.renderInline(text))  # noqa: S308 - HTML in the text was escaped by MARKDOWN
+
+
+def marked_text(evaluation: Evaluation, texts: Texts, language: str, row: str = "") -> SafeString:
+    """A note or a guidance with its Markdown as paragraphs, lists and the like."""
+    text = evaluation.text(texts, language, row, as_written)
+    return mark_safe(MARKDOWN.render(text))  # noqa: S308 - HTML in the text was escaped by MARKDOWN
+
+
+def as_written(value: str) -> str:
+    """An answer that stands in a label, so that none of its letters is taken for Markdown."""
+    return MARKS.sub(r"\\\1", value)
 
 
 def shown(definition: Definition, question: Question, value: Any, language: str) -> str:

@@ -107,6 +107,9 @@ POLICY: dict[str, Rule] = {
     "surveys:section": Rule(get=GOVERNMENT, post=GOVERNMENT),
     "surveys:file_upload": Rule(post=FOCAL_POINTS, data={"path": "policy_file"}),
     "surveys:file": Rule(get=GOVERNMENT),
+    # The contributor of the tests has another section than the one with the repeat.
+    "surveys:row_add": Rule(post=FOCAL_POINTS),
+    "surveys:row_change": Rule(post=FOCAL_POINTS),
     "surveys:return_check": Rule(get=FOCAL_POINTS),
     "surveys:return_submit": Rule(get=FOCAL_POINTS, post=FOCAL_POINTS),
     "surveys:return_amend": Rule(post=FOCAL_POINTS),

@@ -109,6 +109,9 @@ class World:
         self.answer(survey_return, focal_point, {"respondent_ministry": canary(iso3, "draft")}, remark=remark)
         self.files[iso3] = self.attach(survey_return, focal_point)
         self.letters[iso3] = Letter.objects.create(
+        draft = {"respondent_ministry": canary(iso3, "draft"), "enclosures": ["r1"]}
+        self.answer(survey_return, focal_point, draft, remark=remark)
+        Letter.objects.create(
             survey_return=survey_return,
             kind="reminder_first",
             occasion="once",
@@ -177,6 +180,10 @@ class World:
             "section": "respondent",
             "session": 1,
             "passkey": 1,
+            "section": "closing" if name.startswith("surveys:row_") else "respondent",
+            "repeat": "enclosures",
+            "row": "r1",
+            "operation": "up",
             "token": "x" * 43,
             "uidb36": "1",
             "key": "x-y",

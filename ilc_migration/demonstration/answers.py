@@ -8,11 +8,13 @@ from random import Random
 from typing import Any
 
 from surveys.questionnaire.definition import Question
-from surveys.questionnaire.evaluation import Evaluator
+from surveys.questionnaire.evaluation import Evaluation, Evaluator
+from surveys.questionnaire.validation import MANY_CODES, ONE_CODE
 
 TEXTS = json.loads((Path(__file__).parent / "texts.json").read_text("utf-8"))
 ABSENCES = ("not_available", "not_applicable", "dont_know", "confidential")
 ROLES = ("origin", "transit", "destination")
+NOT_INVENTED = frozenset({"file", "image", "audio", "video"})
 BLANK, ABSENT = 0.12, 0.06
 Values = dict[str, Any]
 
@@ -24,17 +26,16 @@ def invent(evaluator: Evaluator, *, language: str, rng: Random, day: date, share
     answered in their turn.
     """
     values = opening(language, rng, day)
-    for _round in range(4):
+    for _round in range(5):
         evaluation = evaluator.evaluate(values, day)
         open_questions = [
-            question
-            for path, question in evaluator.definition.questions.items()
-            if path in evaluation.asked and path not in values and is_invented(evaluator, question)
+            (path, question)
+            for path, question in evaluation.asked.items()
+            if path not in values and question.type not in NOT_INVENTED
         ]
-        if not open_questions:
-            break
-        for question in open_questions:
-            values[question.name] = one_answer(evaluator, question, values, language, rng, day)
+        for path, question in open_questions:
+            values[path] = one_answer(evaluation, path, question, values, language, rng, day)
+        values |= rows_of(evaluation, values, rng)
     return without_violations(evaluator, cut(values, share), day)
 
 
@@ -49,13 +50,15 @@ def opening(language: str, rng: Random, day: date) -> Values:
     }
 
 
-def is_invented(evaluator: Evaluator, question: Question) -> bool:
-    """Whether the demonstration answers this kind of question."""
-    return question.name not in evaluator.definition.not_rendered and question.type != "calculate"
+def rows_of(evaluation: Evaluation, values: Values, rng: Random) -> Values:
+    """Up to two rows for each repeat that applies and has none yet."""
+    repeats = evaluation.definition.repeats.values()
+    wanted = [repeat.name for repeat in repeats if repeat.name not in values and evaluation.relevant(repeat, "")]
+    return {name: [f"r{number}" for number in range(1, rng.randint(0, 2) + 1)] for name in wanted}
 
 
 def one_answer(
-    evaluator: Evaluator, question: Question, values: Values, language: str, rng: Random, day: date
+    evaluation: Evaluation, path: str, question: Question, values: Values, language: str, rng: Random, day: date
 ) -> Any:
     """One answer, blank (None), or a stated absence."""
     lot = rng.random()
@@ -63,15 +66,16 @@ def one_answer(
         return None
     if lot < BLANK + ABSENT:
         return {"missing": rng.choice(ABSENCES)}
-    if question.type in {"select_one", "select_multiple"}:
-        return chosen(evaluator, question, rng)
+    if question.type in ONE_CODE | MANY_CODES:
+        return chosen([choice.name for choice in evaluation.choices(path)], question, rng)
     return TYPED[question.type](question, values, language, rng, day)
 
 
-def chosen(evaluator: Evaluator, question: Question, rng: Random) -> Any:
+def chosen(codes: list[str], question: Question, rng: Random) -> Any:
     """A code, or some codes in the questionnaire's order; low-numbered choices come a little more often."""
-    codes = [choice.name for choice in evaluator.definition.choices_of(question)]
-    if question.type == "select_one":
+    if not codes:
+        return None
+    if question.type in ONE_CODE:
         return codes[min(rng.randrange(len(codes)), rng.randrange(len(codes)))]
     some = set(rng.sample(codes, min(len(codes), rng.randint(1, 3))))
     return [code for code in codes if code in some]
@@ -121,7 +125,20 @@ def cut(values: Mapping[str, Any], share: float) -> Values:
 
 
 def without_violations(evaluator: Evaluator, values: Values, day: date) -> Values:
-    """The values without those that break a constraint of the questionnaire."""
+    """The values without those that break a constraint, and without rows that lack what they need."""
     while broken := {v.path for v in evaluator.evaluate(values, day).violations if v.kind == "constraint"}:
         values = {path: value for path, value in values.items() if path not in broken}
-    return values
+    lacking = {path.partition("/")[0] for path in paths_required(evaluator, values, day)}
+    whole = {path: value for path, value in values.items() if path.partition("/")[0] not in lacking}
+    return {
+        path: [row for row in value if f"{path}[{row}]" not in lacking]
+        if path in evaluator.definition.repeats
+        else value
+        for path, value in whole.items()
+    }
+
+
+def paths_required(evaluator: Evaluator, values: Values, day: date) -> list[str]:
+    """The paths in rows of repeats where an answer is required and missing."""
+    violations = evaluator.evaluate(values, day).violations
+    return [violation.path for violation in violations if violation.kind == "required" and "[" in violation.path]

@@ -16,6 +16,7 @@ from surveys.actions.returns import focal_points_of, hold_return, reply_language
 from surveys.actions.write_keys import once
 from surveys.models import Channel, Happening, PaperReturn, Receipt, Return, Submission, User
 from surveys.models.surveys import evaluator_for
+from surveys.questionnaire.answers import unfolded
 from surveys.questionnaire.evaluation import Violation
 
 
@@ -135,7 +136,8 @@ def _frozen(
     if evaluation.violations:
         raise Incomplete(evaluation.violations)
     document = evaluator.document(values, received_on)
-    kept = {path: answer for path, answer in answers.items() if path.split("[")[0] in document}
+    frozen = unfolded(document)
+    kept = {path: answer for path, answer in answers.items() if path in frozen}
     last = locked.submissions.order_by("-number").values_list("number", flat=True).first() or 0
     paper = locked.keyed_from
     return Submission(

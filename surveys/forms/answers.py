@@ -1,6 +1,6 @@
 """A section of the questionnaire as a plain form: what was typed becomes changes, or stays with the reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,44 +12,16 @@ from django.utils.translation import gettext as _
 
 from surveys.actions.answers import Change
 from surveys.forms.misfits import words_of
+from surveys.forms.typed import PARTS, NotThisForm, Typed, typed_at
 from surveys.models import Answer, Return
-from surveys.questionnaire.definition import Group, Question, walk
+from surveys.questionnaire.answers import is_row_id, parts_of, path_of
+from surveys.questionnaire.definition import Group, Question, Repeat, walk
 from surveys.questionnaire.evaluation import Evaluation, Evaluator
-from surveys.questionnaire.validation import Misfit, check_text, clean, parse, parse_absence
+from surveys.questionnaire.validation import ONE_CODE, Misfit, named_choices, parse, parse_absence
 
-PARTS = ("value", "absence", "seen", "comment", "source", "year", "resolve")
-REMARK_PARTS = ("comment", "source", "year")
 OUTSIDE = frozenset({"csrfmiddlewaretoken", "key", "language", "next", "confirmed"})
 LONGEST_KEY = 64
-
-
-class NotThisForm(Exception):
-    """The request holds fields that this section's form does not have, or lacks its key."""
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What came from the form for one question, as it came; `has_remark`: whether the fields of the remark did."""
-
-    values: list[str]
-    absence: str
-    comment: str
-    source: str
-    year: str
-    seen: int
-    resolve: str
-    has_remark: bool = True
-
-    @property
-    def remark(self) -> dict[str, Any]:
-        """The remark as it is stored: only what was written. Raises Misfit."""
-        texts = {name: clean(text) for name, text in (("comment", self.comment), ("source", self.source))}
-        remark: dict[str, Any] = {name: text for name, text in texts.items() if text}
-        if year := clean(self.year):
-            if not (year.isdecimal() and len(year) == 4):
-                raise Misfit("not_a_year")
-            remark["year"] = int(year)
-        return remark
+TAKEN_BACK = "blank"
 
 
 @dataclass
@@ -108,10 +80,38 @@ class SectionForm:
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """The section's questions that the page shows controls for, by path."""
-        hidden = self.evaluator.definition.not_rendered
-        nodes = (node for node in walk(self.section.children) if isinstance(node, Question))
-        return {node.name: node for node in nodes if node.type != "calculate" and node.name not in hidden}
+        """The section's questions by path, once for each row that a repeat has or had."""
+        asked = [node for node in walk(self.section.children) if isinstance(node, Question)]
+        places = ((node, row) for node in asked if node.type != "calculate" for row in self.rows_around(node))
+        return {path_of(node, row): node for node, row in places}
+
+    def rows_around(self, question: Question) -> list[str]:
+        """The rows in which a question stands: `[""]` outside repeats."""
+        return self.rows_known(question.repeat) if question.repeat else [""]
+
+    def rows_known(self, repeat: str) -> list[str]:
+        """The rows of a repeat in their order, then those that were taken out of it."""
+        return [*self.evaluation.rows_of(repeat), *self.removed[repeat]]
+
+    @cached_property
+    def removed(self) -> dict[str, list[str]]:
+        """For each repeat of the section the rows that are not in its list: those in which something is stored,
+        and those that somebody took out while this person was typing into them."""
+        found: dict[str, list[str]] = {}
+        for repeat in (node.name for node in walk(self.section.children) if isinstance(node, Repeat)):
+            known = self.evaluation.rows_of(repeat)
+            rows = [row for row in rows_with_answers(self.answers, repeat) if row not in known]
+            posted = [row for row in self.posted_rows(repeat) if row not in {*known, *rows}]
+            if posted:
+                ever = self.survey_return.answers.rows_ever(repeat)
+                rows += [row for row in posted if row in ever]
+            found[repeat] = rows
+        return found
+
+    def posted_rows(self, repeat: str) -> list[str]:
+        """The rows of a repeat for which something was posted."""
+        names = (name.partition(":")[2] for name in self.data or ())
+        return list(dict.fromkeys(row_of(path) for path in names if path.startswith(f"{repeat}[")))
 
     @cached_property
     def typed(self) -> dict[str, Typed]:
@@ -123,50 +123,69 @@ class SectionForm:
                 raise NotThisForm(name)
         # Of every question that has any field: a value without the revision seen is refused, never left out.
         paths = dict.fromkeys(name.partition(":")[2] for name in data if name not in OUTSIDE)
-        return {path: self.typed_at(data, path) for path in paths}
-
-    def typed_at(self, data: QueryDict, path: str) -> Typed:
-        """What was posted for one question."""
-        seen = data.get(f"seen:{path}", "")
-        if not (seen.isascii() and seen.isdecimal() and len(seen) < 10):
-            raise NotThisForm(f"seen:{path}")
-        parts = {part: data.get(f"{part}:{path}", "") for part in ("absence", "comment", "source", "year", "resolve")}
-        has_remark = any(f"{part}:{path}" in data for part in REMARK_PARTS)
-        return Typed(values=data.getlist(f"value:{path}"), seen=int(seen), has_remark=has_remark, **parts)
+        return {path: typed_at(data, path) for path in paths}
 
     def is_valid(self) -> bool:
         """Read what was posted into `changes`; where something does not fit, `errors` says what, by path."""
         before = self.as_seen()
         for path, typed in self.typed.items():
             try:
-                change = self.change_at(path, typed, before[path][1])
+                change = self.change_at(path, typed, before[path])
             except Misfit as misfit:
                 self.errors[path] = words_of(misfit)
                 continue
-            if typed.resolve != "theirs" and (change.value, change.remark) != before[path]:
+            if typed.resolve != "theirs" and self.differs(change, before[path]):
                 self.changes.append(change)
         if not self.errors:
             self.check_constraints()
         return not self.errors
 
-    def change_at(self, path: str, typed: Typed, remark: dict[str, Any]) -> Change:
-        """The answer as it was typed; `remark` is the one seen, kept where no remark was sent. Raises Misfit."""
-        question = self.questions[path]
-        for text in (typed.comment, typed.source, typed.year):
-            check_text(text)
-        given = parse(question, typed.values, self.evaluator.definition)
-        if typed.absence and given is not None:
+    def differs(self, change: Change, seen: tuple[Any, dict[str, Any]]) -> bool:
+        """Whether this is another answer than the one seen; the same text said to be in another language is."""
+        stored = self.answers.get(change.path)
+        is_seen = stored is not None and stored.revision == change.seen
+        other_language = is_seen and bool(stored and stored.language and change.language != stored.language)
+        return (change.value, change.remark) != seen or (change.value is not None and other_language)
+
+    def one_of(self, question: Question, given: Any, absence: str, seen: Any) -> Any:
+        """The answer or the stated absence. Raises Misfit when both were given.
+
+        A browser cannot untick the last of several radio buttons: beside a stated absence, or the wish to take the
+        answer back, one that is still ticked as it was seen is no answer.
+        """
+        if absence and question.type in ONE_CODE and given == seen:
+            given = None
+        if absence and given is not None:
+            if question.type in ONE_CODE and parse_or_nothing(absence) == seen:
+                return given
             raise Misfit("answer_and_absence")
-        value = parse_absence(typed.absence) if typed.absence else given
+        return parse_or_nothing(absence) if absence else given
+
+    def change_at(self, path: str, typed: Typed, seen: tuple[Any, dict[str, Any]]) -> Change:
+        """The answer as it was typed; the remark seen is kept where no remark was sent. Raises Misfit."""
+        question, definition = self.questions[path], self.evaluator.definition
+        own_remark = typed.remark
+        given = parse(question, [*typed.values, *named_choices(question, typed.more, definition)], definition)
+        value = self.one_of(question, given, typed.absence, seen[0])
         stored = self.answers.get(path)
         return Change(
             path=path,
             value=value,
             seen=typed.seen,
-            language=self.text_language if question.type == "text" and isinstance(value, str) else "",
-            remark=typed.remark if typed.has_remark else remark,
+            language=self.language_of(typed, stored) if question.type == "text" and isinstance(value, str) else "",
+            remark=own_remark if typed.has_remark else seen[1],
             **({"attribution": stored.attribution} if stored else {}),
         )
+
+    def language_of(self, typed: Typed, stored: Answer | None) -> str:
+        """The language of a text: as chosen beside it; what was stored stays in its own until a person says so.
+
+        Raises NotThisForm for a language that the questionnaire does not have.
+        """
+        if typed.written and typed.written not in self.evaluator.definition.languages:
+            raise NotThisForm("written")
+        of_the_page = self.text_language
+        return typed.written or (stored.language if stored and stored.value else "") or of_the_page
 
     def as_seen(self) -> dict[str, tuple[Any, dict[str, Any]]]:
         """Value and remark of each posted answer as its editor saw it: from the history where it has moved on.
@@ -209,3 +228,30 @@ class SectionForm:
         """The given answers that these changes would make not asked."""
         changes = {change.path: change.value for change in self.changes}
         return self.evaluator.dropped(self.values, changes, self.today)
+
+    def label_of(self, path: str) -> str:
+        """The question at a path in words, in a repeat with the number of its row."""
+        row, name = parts_of(path)
+        question = self.evaluator.definition.questions[name]
+        label = self.evaluation.text(question.labels, self.language, row)
+        rows = self.evaluation.rows_of(question.repeat) if question.repeat else []
+        return f"{rows.index(row) + 1}. {label}" if row in rows else label
+
+
+def parse_or_nothing(absence: str) -> dict[str, str] | None:
+    """The stated absence; nothing for an answer that is taken back. Raises Misfit."""
+    return None if absence == TAKEN_BACK else parse_absence(absence)
+
+
+def row_of(path: str) -> str:
+    """The id of the row in which a path lies; empty outside repeats."""
+    return path.partition("[")[2].partition("]")[0]
+
+
+def rows_with_answers(answers: Mapping[str, Answer], repeat: str) -> Iterator[str]:
+    """The ids of a repeat's rows in which something is stored, each once, the oldest first."""
+    inside = sorted(
+        (answer.pk or 0, path) for path, answer in answers.items() if path.startswith(f"{repeat}[") and answer.value
+    )
+    rows = dict.fromkeys(row_of(path) for _pk, path in inside)
+    return (row for row in rows if is_row_id(row))

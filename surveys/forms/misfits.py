@@ -8,8 +8,11 @@ from surveys.questionnaire.validation import Misfit
 
 def words_of(misfit: Misfit) -> str:
     """The message for a misfit in the reader's language."""
-    numbers = {name: number_format(value, force_grouping=True) for name, value in misfit.params.items()}
-    return messages()[misfit.code] % numbers
+    params = {
+        name: value if isinstance(value, str) else number_format(value, force_grouping=True)
+        for name, value in misfit.params.items()
+    }
+    return messages()[misfit.code] % params
 
 
 def messages() -> dict[str, str]:
@@ -22,6 +25,7 @@ def messages() -> dict[str, str]:
         "not_a_date": _("Enter a day in the form 2003-12-31."),
         "not_a_year": _("Enter a year with four digits."),
         "unknown_choice": _("Choose one of the answers listed."),
+        "unknown_name": _("“%(name)s” is not in the list. Choose one of the names offered."),
         "unknown_absence": _("Choose one of the reasons listed."),
         "answer_and_absence": _("Give either an answer or a reason why there is none, not both."),
         "not_typed": _("This question cannot be answered by typing."),

@@ -70,6 +70,12 @@ class AnswerQuerySet(models.QuerySet[Any]):
         rows = history.values_list("pgh_obj", "revision", "value", "remark")
         return [(pk, value, remark) for pk, revision, value, remark in rows if wanted[pk] == revision]
 
+    def rows_ever(self, repeat: str) -> set[str]:
+        """The ids of all rows that a repeat of the chosen return has had, from the history of its list."""
+        events: Any = self.model._meta.get_field("changes").related_model
+        lists = events.objects.filter(pgh_obj__in=self.filter(path=repeat)).values_list("value", flat=True)
+        return {row for rows in lists if isinstance(rows, list) for row in rows}
+
     def last_save(self) -> int:
         """A number that grows with every save of one of these: revisions only grow, and no row ever goes."""
         return self.aggregate(total=Sum("revision"))["total"] or 0

@@ -6,7 +6,19 @@ from functools import cached_property
 from typing import Any
 
 Texts = Mapping[str, str]
-RENDERED = frozenset({"text", "integer", "decimal", "date", "select_one", "select_multiple", "calculate"})
+RENDERED = frozenset(
+    {
+        "text",
+        "integer",
+        "decimal",
+        "date",
+        "select_one",
+        "select_multiple",
+        "select_one_from_file",
+        "select_multiple_from_file",
+        "calculate",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -128,14 +140,8 @@ class Definition:
 
     @cached_property
     def not_rendered(self) -> dict[str, str]:
-        """Name and type of what the pages cannot show yet: repeats with all in them, files, choices from files."""
-        found: dict[str, str] = {}
-        for node in self.nodes():
-            if isinstance(node, Repeat):
-                found[node.name] = "repeat"
-            elif isinstance(node, Question) and (node.repeat or node.type not in RENDERED):
-                found[node.name] = node.type
-        return found
+        """Name and type of what the pages cannot show yet: files."""
+        return {name: question.type for name, question in self.questions.items() if question.type not in RENDERED}
 
     def nodes(self) -> Iterator[Node]:
         """All rows, a group before what it holds."""

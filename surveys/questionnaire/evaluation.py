@@ -4,7 +4,7 @@ Answers are canonical values by path; a repeat's own path holds its row ids. A s
 expressions, and so does the answer to a question that is not asked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -266,10 +266,10 @@ class Evaluation:
         """Whether anything of the section applies."""
         return self.relevant(section, "")
 
-    def text(self, texts: Texts, language: str, row: str = "") -> str:
-        """A label in `language` with `${x}` replaced by the values of now."""
+    def text(self, texts: Texts, language: str, row: str = "", written: Callable[[str], str] = str) -> str:
+        """A label in `language` with `${x}` replaced by the values of now, each as `written` writes it."""
         label = self.definition.label(texts, language)
-        return REFERENCE.sub(lambda match: string(self.value(match[1], row)), label)
+        return REFERENCE.sub(lambda match: written(string(self.value(match[1], row))), label)
 
     def choices(self, path: str) -> tuple[Choice, ...]:
         """The choices that the question at this path offers now: those its choice_filter lets through."""

@@ -16,6 +16,7 @@ LONGEST_TEXT = 200_000
 LARGEST_NUMBER = 10**15
 MOST_PLACES = 15
 OTHER_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹\u2212", "01234567890123456789-")
+SAME_MARKS = str.maketrans({**dict.fromkeys("\u2018\u2019\u02bc", "'"), **dict.fromkeys("-\u2010\u2011\u2013", " ")})
 SPACES = re.compile("[ \u00a0\u202f]")
 GROUPED = r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+"
 WHOLE = re.compile(rf"[+-]?(?:[0-9]+|{GROUPED})")
@@ -53,6 +54,28 @@ def parse(question: Question, raw: str | Sequence[str], definition: Definition) 
         raise Misfit("not_typed")
     text = clean(given[0]) if given else ""
     return PARSERS[question.type](question, text, definition) if text else None
+
+
+def named_choices(question: Question, texts: Sequence[str], definition: Definition) -> list[str]:
+    """The codes of choices that were named in words: by code, or by a label in any language. Raises Misfit."""
+    if not texts:
+        return []
+    known = {
+        folded(name): choice.name
+        for choice in definition.choices_of(question)
+        for name in (choice.name, *choice.labels.values())
+    }
+    for text in texts:
+        check_text(text)
+        if folded(text) not in known:
+            raise Misfit("unknown_name", name=clean(text)[:100])
+    return [known[folded(text)] for text in texts]
+
+
+def folded(text: str) -> str:
+    """A name without what people leave out or write otherwise: capitals, accents, blanks, kinds of dash and quote."""
+    plain = unicodedata.normalize("NFKD", clean(text).casefold()).translate(SAME_MARKS)
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
 
 def parse_absence(code: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from surveys.urls.state_codes import OF_RETURN
-from surveys.views import attachments, receipts, returns, sections
+from surveys.views import attachments, receipts, returns, rows, sections
 
 urlpatterns = [
     path(OF_RETURN, returns.return_tasks, name="return_tasks"),
@@ -9,6 +9,12 @@ urlpatterns = [
     path(f"{OF_RETURN}sections/<slug:section>/", sections.section, name="section"),
     path(f"{OF_RETURN}files/", attachments.file_upload, name="file_upload"),
     path(f"{OF_RETURN}files/<digest:sha256>/", attachments.file, name="file"),
+    path(f"{OF_RETURN}sections/<slug:section>/rows/<str:repeat>/add/", rows.row_add, name="row_add"),
+    path(
+        f"{OF_RETURN}sections/<slug:section>/rows/<str:repeat>/<str:row>/<slug:operation>/",
+        rows.row_change,
+        name="row_change",
+    ),
     path(f"{OF_RETURN}check/", returns.return_check, name="return_check"),
     path(f"{OF_RETURN}submit/", returns.return_submit, name="return_submit"),
     path(f"{OF_RETURN}amend/", returns.return_amend, name="return_amend"),

@@ -1,194 +1,243 @@
-"""A section page as its template needs it: headings, notes and questions in order, each with all that it shows."""
+"""A section page: headings, notes, questions, matrices, tables and repeats in order, each with all that it shows.
 
+Everything has its element whether it is asked or not, so that one answer's save can bring single boxes up to date.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.forms.answers import SectionForm, Typed
-from surveys.models import Answer
-from surveys.questionnaire.definition import Group, Node, Note, Question
-from surveys.questionnaire.validation import as_typed
-from surveys.rendering import ABSENCE_WORDS, direction, shown
+from django.utils.translation import gettext as _
 
-MANY_CHOICES = 12
+from surveys.forms.answers import SectionForm, row_of
+from surveys.questionnaire.answers import path_of
+from surveys.questionnaire.definition import Choice, Group, Node, Note, Question, Repeat
+from surveys.questionnaire.layout import Matrix, Part, Table, common_beginning, parts_of_page, split_label
+from surveys.rendering import direction, marked_line, marked_text, shown
+from surveys.views.controls import Box, question_box
 
 
-@dataclass
-class Box:
-    """One thing on the page: `kind` is heading, note, question or unavailable."""
+@dataclass(frozen=True)
+class Row:
+    """A row of a repeat: its id, its number among the others, what stands in it."""
 
-    kind: str
-    path: str
-    label: str
-    level: int = 3
-    hint: str = ""
-    number: str = ""
-    control: str = ""
-    choices: list[tuple[str, str, bool]] = field(default_factory=list)
-    value: str = ""
-    absences: list[tuple[str, str, bool]] = field(default_factory=list)
-    has_absence: bool = False
-    remark: dict[str, Any] = field(default_factory=dict)
-    seen: int = 0
-    required: bool = False
-    error: str = ""
-    stored: Answer | None = None
-    theirs: str = ""
-    their_remark: dict[str, Any] = field(default_factory=dict)
-    mine: str = ""
-    in_conflict: bool = False
-    direction: str = "auto"
-    text_language: str = ""
+    id: str
+    number: int
+    boxes: list[Box]
+
+
+@dataclass(frozen=True)
+class RemovedRow:
+    """A row that was taken out of a repeat: its id, and its first answers by which it is known again."""
+
+    id: str
+    words: str
 
 
 @dataclass
 class Page:
-    """A section: its title, what is asked, and answers that are kept although they are not asked for now."""
+    """A section: its title, its boxes, and answers that are kept although they are not asked for now.
+
+    `lists` are long lists of choices that controls of the page share: the names by the name of the list.
+    """
 
     title: str
     boxes: list[Box]
     kept: list[tuple[str, str]]
     direction: str
+    lists: dict[str, list[str]]
 
 
-def page_of(form: SectionForm, conflicts=()) -> Page:
+def page_of(form: SectionForm, conflicts: Sequence[str] = ()) -> Page:
     """The page for a form; `conflicts` are paths whose answer somebody else had changed."""
     definition = form.evaluator.definition
     index = [section.name for section in definition.sections].index(form.section.name)
-    builder = Builder(form, set(conflicts), index)
-    builder.add(form.section.children, 2)
+    builder = Builder(form, set(conflicts), f"{index}.")
+    boxes = builder.boxes_of(form.section.children, 2)
     title = form.evaluation.text(form.section.labels, form.language)
-    return Page(title, builder.boxes, builder.kept, direction(form.language))
+    return Page(title, boxes, builder.kept, direction(form.language), builder.lists)
 
 
 @dataclass
 class Builder:
-    """Goes through a section once."""
+    """Goes through a section once; `prefix` begins the numbers of its questions."""
 
     form: SectionForm
     conflicts: set[str]
-    section_index: int
-    boxes: list[Box] = field(default_factory=list)
+    prefix: str
     kept: list[tuple[str, str]] = field(default_factory=list)
+    lists: dict[str, list[str]] = field(default_factory=dict)
     counted: int = 0
 
-    def add(self, nodes: tuple[Node, ...], level: int) -> None:
-        """Add what these rows show."""
-        definition = self.form.evaluator.definition
-        for node in nodes:
-            if isinstance(node, Question) and node.type != "calculate":
-                self.counted += 1
-                self.add_question(node)
-            elif node.name in definition.not_rendered:
-                self.add_unavailable(node)
-            elif isinstance(node, Group):
-                self.add_group(node, level)
-            elif isinstance(node, Note) and self.form.evaluation.relevant(node, ""):
-                self.boxes.append(Box("note", node.name, self.words(node.labels)))
+    def boxes_of(self, nodes: tuple[Node, ...], level: int, row: str = "") -> list[Box]:
+        """The boxes of these rows of the questionnaire, in `row` where they stand in a repeat."""
+        return [box for part in parts_of_page(nodes) for box in self.boxes_of_part(part, level, row)]
 
-    def words(self, texts) -> str:
-        """A text in the questionnaire's language with the values of now."""
-        return self.form.evaluation.text(texts, self.form.language)
+    def boxes_of_part(self, part: Part, level: int, row: str) -> list[Box]:
+        """The boxes of one part."""
+        if isinstance(part, Matrix):
+            return [self.matrix(part, row)]
+        if isinstance(part, Table):
+            return [self.table(part, row)]
+        if isinstance(part, Repeat):
+            return [self.repeat(part, level)]
+        if isinstance(part, Group):
+            return self.group(part, level, row)
+        if isinstance(part, Note):
+            return [self.note(part, row)]
+        if isinstance(part, Question) and part.type != "calculate":
+            return [self.question(part, row)]
+        return []
 
-    def add_group(self, group: Group, level: int) -> None:
-        """A heading, if anything below it is shown."""
-        heading = Box("heading", group.name, self.words(group.labels), level=level, hint=self.words(group.hints))
-        self.boxes.append(heading)
-        before = len(self.boxes)
-        self.add(group.children, min(level + 1, 4))
-        if len(self.boxes) == before:
-            self.boxes.pop()
+    def next_number(self, row: str) -> str:
+        """The number of the next question; in the rows of a repeat the repeat's number stands for all."""
+        if row:
+            return ""
+        self.counted += 1
+        return f"{self.prefix}{self.counted}"
 
-    def add_unavailable(self, node: Node) -> None:
-        """What cannot be answered here yet is named, never silently left out."""
-        if self.form.evaluation.relevant(node, ""):
-            self.boxes.append(Box("unavailable", node.name, self.words(node.labels)))
+    def is_shown(self, question: Question, path: str) -> bool:
+        """Whether a question is asked, or was typed into: that stays on the page, whoever made it not asked."""
+        return path in self.form.evaluation.asked or path in self.form.typed
 
-    def add_question(self, question: Question) -> None:
-        """A question that is asked, or the note that its answer is kept."""
-        form, path = self.form, question.name
-        if path in form.evaluator.definition.not_rendered:
-            self.add_unavailable(question)
-        elif path in form.evaluation.asked or path in form.typed:
-            # What was typed stays on the page, even if it was somebody else who made it not asked meanwhile.
-            self.boxes.append(self.box(question))
-        elif (stored := form.answers.get(path)) and stored.value is not None:
-            value = shown(form.evaluator.definition, question, stored.value, form.language)
-            self.kept.append((self.words(question.labels), value))
+    def question(self, question: Question, row: str) -> Box:
+        """A question; an empty place for it, and the note that its answer is kept, when it is not asked."""
+        path = path_of(question, row)
+        number = self.next_number(row)
+        if path in self.form.evaluation.asked and question.name in self.form.evaluator.definition.not_rendered:
+            return Box("unavailable", path, self.form.label_of(path))
+        if self.is_shown(question, path):
+            box = question_box(self.form, question, path, self.conflicts, number)
+            if box.control == "names":
+                self.offer(box.source, self.form.evaluation.choices(path))
+            return box
+        self.keep(question, path)
+        return Box("absent", path, control="none")
 
-    def box(self, question: Question) -> Box:
-        """The box of a question."""
-        form, path = self.form, question.name
-        stored = form.answers.get(path)
-        typed = form.typed.get(path)
-        box = Box(
-            kind="question",
-            path=path,
-            label=self.words(question.labels),
-            hint=self.words(question.hints),
-            number=f"{self.section_index}.{self.counted}",
-            control=control_of(question, len(form.evaluator.definition.choices_of(question))),
-            seen=stored.revision if stored else 0,
-            required=form.evaluation.required(path),
-            error=form.errors.get(path, ""),
-            stored=stored,
-            direction=direction(form.language),
-            text_language=form.language,
-        )
-        if typed is None:
-            self.fill_from_store(box, question, stored)
+    def offer(self, source: str, choices: Sequence[Choice]) -> None:
+        """Put the names of a long list on the page once."""
+        label = self.form.evaluator.definition.label
+        self.lists.setdefault(source, [label(choice.labels, self.form.language) for choice in choices])
+
+    def keep(self, question: Question, path: str) -> None:
+        """Note the answer to a question that is not asked now."""
+        stored = self.form.answers.get(path)
+        if stored and stored.value is not None:
+            definition = self.form.evaluator.definition
+            self.kept.append(
+                (self.form.label_of(path), shown(definition, question, stored.value, self.form.language))
+            )
+
+    def words(self, node: Node, row: str) -> dict[str, Any]:
+        """Label, hint and guidance of a node."""
+        form = self.form
+        return {
+            "label": marked_line(form.evaluation, node.labels, form.language, row),
+            "hint": marked_line(form.evaluation, node.hints, form.language, row),
+            "guidance": marked_text(form.evaluation, node.guidance, form.language, row),
+        }
+
+    def note(self, note: Note, row: str) -> Box:
+        """A text to read, or its empty place."""
+        path = f"{row}/{note.name}" if row else note.name
+        if not self.form.evaluation.relevant(note, row):
+            return Box("absent", path)
+        return Box("note", path, marked_text(self.form.evaluation, note.labels, self.form.language, row))
+
+    def group(self, group: Group, level: int, row: str) -> list[Box]:
+        """A heading, if anything below it is shown, and what is below it."""
+        inside = self.boxes_of(group.children, min(level + 1, 4), row)
+        path = f"{row}/{group.name}" if row else group.name
+        if all(box.kind == "absent" for box in inside):
+            return [Box("absent", path), *inside]
+        heading = Box("heading", path, level=level, **self.words(group, row))
+        for box in inside:
+            if box.kind == "table":
+                box.label = box.label or heading.label
+        return [heading, *inside]
+
+    def matrix(self, matrix: Matrix, row: str) -> Box:
+        """Questions with one scale of answers, as a table; with a twin, two columns of answers."""
+        form, number = self.form, self.next_number(row)
+        rows = [self.cells(questions, row) for questions in matrix.rows]
+        shown_rows = [cells for cells in rows if cells]
+        path = f"{row}/{matrix.name}" if row else matrix.name
+        if not shown_rows:
+            return Box("absent", path)
+        definition = form.evaluator.definition
+        box = Box("matrix" if len(matrix.groups) == 1 else "pairs", path, number=number, rows=shown_rows)
+        for name, words in self.words(matrix.groups[0], row).items():
+            setattr(box, name, words)
+        if box.kind == "matrix":
+            choices = definition.choices_of(matrix.rows[0][0])
+            box.columns = [definition.label(choice.labels, form.language) for choice in choices]
         else:
-            self.fill_from_typed(box, question, typed)
+            box.columns = [marked_line(form.evaluation, group.labels, form.language, row) for group in matrix.groups]
         return box
 
-    def fill_from_store(self, box: Box, question: Question, stored: Answer | None) -> None:
-        """Show what is stored."""
-        value = stored.value if stored else None
-        absence = value["missing"] if isinstance(value, dict) else ""
-        codes = value if isinstance(value, list) else [] if value is None or absence else [as_typed(question, value)]
-        self.fill(box, question, codes, absence)
-        box.remark = dict(stored.remark) if stored else {}
-        if stored and stored.language:
-            box.direction, box.text_language = direction(stored.language), stored.language
+    def cells(self, questions: tuple[Question, ...], row: str) -> tuple[str, list[Box]] | None:
+        """A row of a matrix: its words, and a box for each question that is shown; None when none is."""
+        places = [(question, path_of(question, row)) for question in questions]
+        shown_places = [(question, path) for question, path in places if self.is_shown(question, path)]
+        for question, path in places:
+            if (question, path) not in shown_places:
+                self.keep(question, path)
+        if not shown_places:
+            return None
+        boxes = [question_box(self.form, question, path, self.conflicts) for question, path in shown_places]
+        return common_beginning([str(box.label) for box in boxes]), boxes
 
-    def fill_from_typed(self, box: Box, question: Question, typed: Typed) -> None:
-        """Show what was typed; beside it what somebody else saved, when both changed it."""
-        self.fill(box, question, typed.values, typed.absence)
-        box.remark = {"comment": typed.comment, "source": typed.source, "year": typed.year}
-        if question.name not in self.conflicts:
-            # Until it is saved, the form keeps the revision that its editor saw.
-            box.seen = box.seen if question.name in self.saved_now() else typed.seen
-            return
-        definition, language = self.form.evaluator.definition, self.form.language
-        box.in_conflict = True
-        box.theirs = shown(definition, question, box.stored.value if box.stored else None, language)
-        box.their_remark = dict(box.stored.remark) if box.stored else {}
-        mine = next((change.value for change in self.form.changes if change.path == question.name), None)
-        box.mine = shown(definition, question, mine, language)
+    def table(self, table: Table, row: str) -> Box:
+        """Figures by row and column, each with its words split between the two."""
+        number = self.next_number(row)
+        rows = [self.line_of_figures(line, table.columns, row) for line in table.rows]
+        if not any(cell for _name, cells in rows for cell in cells):
+            return Box("absent", table.name)
+        box = Box("table", table.name, number=number, rows=[line for line in rows if any(line[1])])
+        labels = {ending: question for line in table.rows for ending, question in line.items()}
+        language, label = self.form.language, self.form.evaluator.definition.label
+        box.columns = [split_label(label(labels[ending].labels, language))[1] for ending in table.columns]
+        return box
 
-    def saved_now(self) -> set[str]:
-        """The paths that the save of this request did store: on a page with conflicts, the others."""
-        return {change.path for change in self.form.changes} - self.conflicts if self.conflicts else set()
+    def line_of_figures(self, line, columns: tuple[str, ...], row: str) -> tuple[str, list[Box | None]]:
+        """A row of a table: its words, and for each column a box or nothing."""
+        cells: list[Box | None] = []
+        for ending in columns:
+            question = line.get(ending)
+            path = path_of(question, row) if question else ""
+            if question and self.is_shown(question, path):
+                cells.append(question_box(self.form, question, path, self.conflicts))
+            else:
+                cells.append(None)
+                if question:
+                    self.keep(question, path)
+        first = next(iter(line.values()))
+        label = self.form.evaluator.definition.label(first.labels, self.form.language)
+        return split_label(label)[0], cells
 
-    def fill(self, box: Box, question: Question, values: list[str], absence: str) -> None:
-        """Set the control to these values."""
-        definition, language = self.form.evaluator.definition, self.form.language
-        box.value = values[0] if values else ""
-        offered = {choice.name for choice in self.form.evaluation.choices(box.path)}
-        box.choices = [
-            (choice.name, definition.label(choice.labels, language), choice.name in values)
-            for choice in definition.choices_of(question)
-            if choice.name in offered or choice.name in values
-        ]
-        box.absences = [(code, str(words), code == absence) for code, words in ABSENCE_WORDS.items()]
-        box.has_absence = bool(absence)
+    def repeat(self, repeat: Repeat, level: int) -> Box:
+        """The rows of a repeat, and those taken out of it that can be put back."""
+        form, number = self.form, self.next_number("")
+        if not form.evaluation.relevant(repeat, ""):
+            return Box("absent", repeat.name)
+        ids = form.evaluation.rows_of(repeat.name)
+        posted = {row_of(path) for path in form.typed if path.startswith(f"{repeat.name}[")}
+        # What was typed into a row that somebody took out meanwhile is shown, to be saved or copied.
+        ids = [*ids, *(row for row in form.removed[repeat.name] if row in posted)]
+        rows = [Row(row, place, self.boxes_of(repeat.children, level + 1, row)) for place, row in enumerate(ids, 1)]
+        removed = [self.removed_row(repeat, row) for row in form.removed[repeat.name] if row not in posted]
+        box = Box("repeat", repeat.name, level=level, number=number, rows=rows, removed=removed)
+        for name, words in self.words(repeat, "").items():
+            setattr(box, name, words)
+        return box
 
-
-def control_of(question: Question, choices: int) -> str:
-    """Which control a question gets."""
-    if question.type == "select_one":
-        return "select" if choices > MANY_CHOICES else "radios"
-    if question.type == "select_multiple":
-        return "checkboxes"
-    if question.type == "text":
-        return "textarea" if "multiline" in question.appearance else "line"
-    return {"integer": "integer", "decimal": "decimal", "date": "date"}[question.type]
+    def removed_row(self, repeat: Repeat, row: str) -> RemovedRow:
+        """A row taken out, by its first answers in words."""
+        form = self.form
+        definition = form.evaluator.definition
+        found = []
+        for question in (node for node in repeat.children if isinstance(node, Question)):
+            stored = form.answers.get(path_of(question, row))
+            if stored and stored.value is not None and question.type != "file":
+                found.append(shown(definition, question, stored.value, form.language))
+        return RemovedRow(row, ", ".join(found[:2])[:120] or _("without words"))

@@ -1,5 +1,7 @@
 """A section of the questionnaire: show it, save it."""
 
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, JsonResponse
@@ -13,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.actions.answers import DraftClosed, save_answers
 from surveys.actions.write_keys import KeyReused
-from surveys.forms.answers import NotThisForm, SectionForm
+from surveys.forms.answers import SectionForm
+from surveys.forms.typed import NotThisForm
 from surveys.models.surveys import evaluator_for
 from surveys.permissions import answerable_sections, keys_in
 from surveys.views.boxes import page_of
@@ -35,8 +38,16 @@ def section(request, slug, iso3, section):
         return redirect(survey_return)
     if request.method != "POST":
         return show(request, survey_return, form)
+    with refusing_other_forms():
+        saved, refusal = save(request, survey_return, form)
+    return refusal or saved_well(request, survey_return, form, saved)
+
+
+@contextmanager
+def refusing_other_forms():
+    """What does not come from this section's form is a bad request."""
     try:
-        return save(request, survey_return, form)
+        yield
     except NotThisForm as fault:
         raise BadRequest(str(fault)) from fault
 
@@ -61,13 +72,13 @@ def form_for(request, survey_return, name):
 
 
 def save(request, survey_return, form):
-    """Save what was posted, or answer why not."""
+    """Save what was posted: what the save did, or else the answer that says why not."""
     if not form.is_valid():
-        return answer(request, survey_return, form, UNPROCESSABLE)
+        return None, answer(request, survey_return, form, UNPROCESSABLE)
     if form.dropped and request.POST.get("confirmed") != ",".join(form.dropped):
         # For a person this is a question and no error; for a program it is: nothing has been saved.
         status = UNPROCESSABLE if wants_json(request) else OK
-        return answer(request, survey_return, form, status, dropped=form.dropped)
+        return None, answer(request, survey_return, form, status, dropped=form.dropped)
     try:
         saved = save_answers(
             survey_return=survey_return,
@@ -78,13 +89,13 @@ def save(request, survey_return, form):
             at=timezone.now(),
         )
     except KeyReused:
-        return answer(request, survey_return, form, CONFLICT, problem=_(USED_BEFORE))
+        return None, answer(request, survey_return, form, CONFLICT, problem=_(USED_BEFORE))
     except DraftClosed:
-        return answer(request, survey_return, form, CONFLICT, problem=_(SUBMITTED_MEANWHILE))
+        return None, answer(request, survey_return, form, CONFLICT, problem=_(SUBMITTED_MEANWHILE))
     if saved.conflicts:
         form.answers = survey_return.answers.select_related("saved_by").by_path()
-        return answer(request, survey_return, form, CONFLICT, saved=saved)
-    return saved_well(request, survey_return, form, saved)
+        return saved, answer(request, survey_return, form, CONFLICT, saved=saved)
+    return saved, None
 
 
 def saved_well(request, survey_return, form, saved):
@@ -140,7 +151,7 @@ def show(request, survey_return, form, *, status=200, dropped=(), conflicts=(), 
         "sections": [(section.name, definition.label(section.labels, form.language)) for section in own],
         "after": next_after(form, own),
         "going_to": request.POST.get("next", ""),
-        "dropped": [definition.label(definition.questions[path].labels, form.language) for path in dropped],
+        "dropped": [form.label_of(path) for path in dropped],
         "confirmed": ",".join(dropped),
         "problem": problem,
         "problems": problems_of(form, conflicts),
@@ -160,9 +171,8 @@ def next_after(form, own):
 def problems_of(form, conflicts):
     """What the summary above the form lists: each question with its message, in the questionnaire's order."""
     told = {**dict.fromkeys(conflicts, _("Somebody else changed this answer meanwhile.")), **form.errors}
-    questions = form.evaluator.definition.questions
     return [
-        {"anchor": f"q-{path}", "message": told[path], "label": form.evaluation.text(question.labels, form.language)}
-        for path, question in questions.items()
+        {"anchor": f"q-{path}", "message": told[path], "label": form.label_of(path)}
+        for path in form.questions
         if path in told
     ]

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from ilc_migration import middleware
+from ilc_migration.middleware import Compress
 from surveys.models import User
 from tests import people
 from tests.factories import make_state, make_user
@@ -170,3 +172,19 @@ class TestToday:
         middleware.Today(lambda request: None)(request)
 
         assert request.today == date(2004, 4, 30)
+
+
+def answered(content_type):
+    middleware = Compress(lambda request: HttpResponse("word " * 500, content_type=content_type))
+    return middleware(RequestFactory().get("/", headers={"accept-encoding": "gzip"}))
+
+
+@pytest.mark.parametrize("content_type", ["text/html; charset=utf-8", "application/json"])
+def test_pages_travel_compressed(content_type):
+    response = answered(content_type)
+    assert response["Content-Encoding"] == "gzip"
+    assert len(response.content) < 250
+
+
+def test_files_travel_as_they_are():
+    assert "Content-Encoding" not in answered("application/pdf")

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from ilc_migration.demonstration.answers import TEXTS, cut, invent
+from surveys.questionnaire.answers import parts_of
 from surveys.questionnaire.evaluation import Evaluator
 from tests.factories import real_questionnaire
 
@@ -26,15 +27,26 @@ def test_invented_answers_can_be_submitted(evaluator, seed):
 
 def test_texts_are_in_the_language_and_say_that_they_are_invented(evaluator):
     values = invent(evaluator, language="ar", rng=Random(1), day=DAY)
+    questions = evaluator.definition.questions
     texts = {
         value
         for path, value in values.items()
-        if evaluator.definition.questions[path].type == "text"
+        if (question := questions.get(parts_of(path)[1]))
+        and question.type == "text"
         and isinstance(value, str)
         and path not in {"respondent_ministry", "focal_point_name", "focal_point_email"}
     }
     assert texts
     assert texts <= set(TEXTS["sentences"]["ar"])
+
+
+def test_some_have_rows_with_all_that_these_need(evaluator):
+    found = [invent(evaluator, language="en", rng=Random(seed), day=DAY) for seed in range(12)]
+    rows = [values for values in found if values.get("bilateral_agreements")]
+    assert rows
+    for values in rows:
+        for row in values["bilateral_agreements"]:
+            assert values[f"bilateral_agreements[{row}]/bilateral_partner"]
 
 
 def test_same_lot_same_answers(evaluator):

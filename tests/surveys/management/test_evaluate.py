@@ -39,7 +39,7 @@ def test_answers_with_one_document(capsys, file):
         "required": ["gate"],
         "calculated": {"twice": "22"},
         "violations": [{"path": "n", "kind": "constraint", "messages": {"en": "Too much."}}],
-        "progress": {"part": {"answered": 2, "asked": 3}},
+        "progress": {"part": {"answered": 3, "asked": 4}},
         "document": {**answers, "_not_asked": []},
         "flaws": [],
     }

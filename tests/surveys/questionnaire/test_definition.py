@@ -94,9 +94,6 @@ def test_not_rendered_names_what_the_pages_cannot_show():
         "photo": "image",
         "voice": "audio",
         "film": "video",
-        "state": "select_one_from_file",
-        "rows": "repeat",
-        "b": "text",
     }
 
 

@@ -135,7 +135,7 @@ def test_progress_leaves_out_what_the_pages_cannot_show():
     asked = evaluator(q("text", "a"), q("file", "scan"), group("rows", q("text", "b"), kind="repeat"))
     evaluation = asked.evaluate({"a": "x", "rows": ["r1"], "rows[r1]/b": "y"})
     assert list(evaluation.asked) == ["a", "scan", "rows[r1]/b"]
-    assert evaluation.progress(asked.definition.sections[0]) == Progress(1, 1)
+    assert evaluation.progress(asked.definition.sections[0]) == Progress(2, 2)
 
 
 def test_dropped_are_the_answers_that_a_change_would_make_not_asked(simple):

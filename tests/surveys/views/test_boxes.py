@@ -60,7 +60,7 @@ def section(client, survey_return, name="part"):
 
 def test_more_than_twelve_choices_are_a_list_to_open(client, survey_return, amina):
     shown = text_of(section(client, survey_return))
-    assert '<select id="v-residence" name="value:residence">' in shown
+    assert '<select id="v-residence" name="value:residence" lang="en">' in shown
     assert '<input type="checkbox" name="value:seen_towns" value="x0">' in shown
     assert '<input type="radio" name="value:where" value="x">' in shown
 
