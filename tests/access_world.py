@@ -106,12 +106,10 @@ class World:
         begin_amendment(survey_return=survey_return, user=focal_point, on=ON)
         survey_return.refresh_from_db()
         remark = {"comment": canary(iso3, "remark")}
-        self.answer(survey_return, focal_point, {"respondent_ministry": canary(iso3, "draft")}, remark=remark)
-        self.files[iso3] = self.attach(survey_return, focal_point)
-        self.letters[iso3] = Letter.objects.create(
         draft = {"respondent_ministry": canary(iso3, "draft"), "enclosures": ["r1"]}
         self.answer(survey_return, focal_point, draft, remark=remark)
-        Letter.objects.create(
+        self.files[iso3] = self.attach(survey_return, focal_point)
+        self.letters[iso3] = Letter.objects.create(
             survey_return=survey_return,
             kind="reminder_first",
             occasion="once",
@@ -177,7 +175,6 @@ class World:
             "pk": self.key_of(name, iso3),
             "number": 1,
             "sha256": self.files.get(iso3, "0" * 64),
-            "section": "respondent",
             "session": 1,
             "passkey": 1,
             "section": "closing" if name.startswith("surveys:row_") else "respondent",
