@@ -86,7 +86,7 @@ def test_notes_calculations_lists_and_options():
     assert sum(isinstance(node, Question) and node.type == "calculate" for node in nodes) == 5
     assert len(definition.lists) == 45
     assert sum(map(len, definition.lists.values())) == 229
-    assert len(definition.files["ilms2003-states.csv"]) == 177
+    assert len(definition.files["ilms2003-states.csv"]) == 230
 
 
 def test_thirty_eight_of_the_questions_have_a_hint_of_their_own():
