@@ -122,6 +122,16 @@ def may_submit(user: User, survey_return: Return, *, on: date) -> bool:
     return keys_in(user, survey_return) or Role.FOCAL_POINT in roles_for(user, survey_return, on=on)
 
 
+def is_focal_point(user: User, survey_return: Return, *, on: date) -> bool:
+    """Whether the return is this person's: take a reply back, see what the Office sees."""
+    return Role.FOCAL_POINT in roles_for(user, survey_return, on=on)
+
+
+def may_decide(user: User) -> bool:
+    """Grant an extension, note that a Government does not take part, reopen, complete."""
+    return is_office_staff(user)
+
+
 def may_read_submissions(user: User, survey_return: Return, *, on: date) -> bool:
     """Submissions and receipts: the focal point, Office staff, analysts; not the social partners."""
     return may_follow_survey(user) or Role.FOCAL_POINT in roles_for(user, survey_return, on=on)

@@ -15,6 +15,8 @@ def open_for_office(*, submission: Submission, by: User, on: date) -> bool:
     Returns False when the government has taken it back meanwhile: then it must not be shown. The return's row is
     held, so that of an opening and a recall at the same moment one comes first and the other learns of it.
     """
+    if submission.survey_return.events.office_opened(submission.number):
+        return True
     with transaction.atomic():
         locked = hold_return(submission.survey_return)
         if Submission.objects.taken_back().filter(pk=submission.pk).exists():

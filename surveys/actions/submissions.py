@@ -168,7 +168,13 @@ def _acknowledge(
     survey_return: Return, entry: Submission, receipt: Receipt, at: datetime, earlier: Submission | None
 ) -> None:
     survey, state, language = survey_return.survey, survey_return.member_state, entry.language
-    page = reverse("surveys:receipt", args=[survey.slug, state.iso3, entry.number])
+    place = [survey.slug, state.iso3]
+    # The letter on an amendment leads to the list of what was amended (data/letters/amendment.en.md).
+    page = (
+        reverse("surveys:submissions_compare", args=[*place, earlier.number, entry.number])
+        if earlier
+        else reverse("surveys:receipt", args=[*place, entry.number])
+    )
     variables: dict[str, Any] = {
         "submission_number": str(entry.number),
         "received_on": entry.received_on,

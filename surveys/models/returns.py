@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models.history import tracked
-from surveys.models.life import Happening, Status, reply_by_on
+from surveys.models.life import TRANSITIONS, Happening, Status, allowed, reply_by_on
 from surveys.models.member_states import MemberState
 from surveys.models.people import User
 from surveys.models.surveys import Questionnaire, Survey
@@ -75,6 +75,11 @@ class Return(models.Model):
 
     def get_absolute_url(self):
         return reverse("surveys:return_tasks", args=[self.survey.slug, self.member_state.iso3])
+
+    @property
+    def possible(self) -> frozenset[str]:
+        """What the table lets happen to the return as it stands."""
+        return frozenset(happening for happening in TRANSITIONS if allowed(happening, self.status))
 
     def reply_by_on(self, day: date) -> date:
         """The day by which the reply is requested, as it stood on `day`: extensions granted by then included."""

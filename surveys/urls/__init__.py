@@ -1,6 +1,12 @@
 """Addresses of surveys and returns. Fixed words come before the survey's short name."""
 
-from surveys.urls import letters, office, people, returns
+from surveys.urls import letters, life, office, people, returns
 
 app_name = "surveys"
-urlpatterns = [*people.urlpatterns, *letters.urlpatterns, *office.urlpatterns, *returns.urlpatterns]
+urlpatterns = [
+    *people.urlpatterns,
+    *letters.urlpatterns,
+    *office.urlpatterns,
+    *returns.urlpatterns,
+    *life.urlpatterns,
+]

@@ -3,7 +3,9 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from surveys.models import Return
+from surveys.actions.life import close_if_over
+from surveys.models import Return, Status
+from surveys.models.history import acting_as
 from surveys.permissions import may_read_draft, may_read_submissions
 
 
@@ -14,7 +16,16 @@ def fetch_return(request, slug, iso3, permission):
     survey_return = get_object_or_404(related, survey__slug=slug, member_state__iso3=iso3)
     if survey_return.status == "not_sent" or not permission(request.user, survey_return, on=request.today):
         raise Http404
+    close_when_over(request, survey_return)
     return survey_return
+
+
+def close_when_over(request, survey_return):
+    """Nobody writes into a reopened return after its last day, also before the daily work has closed it."""
+    if survey_return.status == Status.REOPENED:
+        with acting_as(request.user, channel="web"):
+            if close_if_over(survey_return=survey_return, on=request.today):
+                survey_return.refresh_from_db(fields=["status", "draft_open"])
 
 
 def fetch_for_answering(request, slug, iso3):

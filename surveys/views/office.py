@@ -19,7 +19,8 @@ from surveys.models.history import acting_as
 from surveys.models.life import allowed
 from surveys.models.member_states import alphabetical
 from surveys.permissions import is_office_staff, may_follow_survey, may_register_paper, may_send_survey
-from surveys.standing import draft_progress, report_on, states_on
+from surveys.standing import report_on, states_on
+from surveys.views.office_sight import sight_of
 
 
 def fetch_survey(request, slug, permission):
@@ -139,18 +140,14 @@ def send(request, slug):
 def return_office(request, slug, iso3):
     """A return as the Office sees it: its history, and how far a draft is, never what it says."""
     survey_return = fetch_return(request, slug, iso3, is_office_staff)
-    papers = list(survey_return.paperreturns.select_related("registered_by", "keyed_by"))
+    sight = sight_of(survey_return, request.today)
     context = {
         **frame(survey_return.survey),
+        **sight,
         "member_state": survey_return.member_state,
         "survey_return": survey_return,
-        "events": survey_return.events.select_related("actor", "on_behalf_of"),
-        "papers": papers,
-        "submissions": survey_return.submissions.meta().select_related("recorded_by", "survey", "member_state"),
-        "letters": survey_return.letters.order_by("pk"),
-        "progress": draft_progress(survey_return, request.today) if survey_return.draft_open else [],
         "may_register": allowed(Happening.REGISTERED, survey_return.status),
-        "to_key": [paper for paper in papers if paper.state == PaperReturn.State.REGISTERED],
+        "to_key": [paper for paper in sight["papers"] if paper.state == PaperReturn.State.REGISTERED],
     }
     return render(request, "surveys/office/return.html", context)
 

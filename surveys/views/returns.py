@@ -9,14 +9,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from surveys.actions.answers import DraftClosed
+from surveys.actions.events import NotNow
 from surveys.actions.returns import begin_amendment, note_opened
-from surveys.actions.submissions import ChangedMeanwhile, Incomplete, submit
+from surveys.actions.submissions import ChangedMeanwhile, Incomplete, ReasonMissing, submit
+from surveys.actions.withdrawals import is_known_to_the_office
 from surveys.actions.write_keys import KeyReused
 from surveys.forms.submission import LONGEST, SubmissionForm
 from surveys.models import Appointment, Status, Submission, WriteKey
 from surveys.models.history import acting_as
 from surveys.models.surveys import evaluator_for
-from surveys.permissions import GOVERNMENT, answerable_sections, is_office_staff, keys_in, may_submit, roles_for
+from surveys.permissions import (
+    GOVERNMENT,
+    answerable_sections,
+    is_focal_point,
+    is_office_staff,
+    keys_in,
+    may_submit,
+    roles_for,
+)
 from surveys.rendering import direction
 from surveys.views.fetching import around, fetch_for_answering, questionnaire_language
 from surveys.views.sheets import LANGUAGE_NAMES, check_sections, missing_lines, tasks_of
@@ -43,9 +53,24 @@ def return_tasks(request, slug, iso3):
         "direction": direction(language),
         "may_submit": may_submit(request.user, survey_return, on=request.today),
         "keys_in": keys_in(request.user, survey_return),
-        "submissions": survey_return.submissions.meta().order_by("-number"),
+        **standing_of(request, survey_return),
     }
     return render(request, "surveys/returns/tasks.html", context)
+
+
+def standing_of(request, survey_return):
+    """What has been submitted, what of it is in force, and what can be done about it."""
+    in_force = survey_return.submissions.in_effect().newest()
+    own = is_focal_point(request.user, survey_return, on=request.today)
+    reopening = survey_return.events.last_reopening()
+    return {
+        "submissions": survey_return.submissions.meta().select_related("replaces").order_by("-number"),
+        "in_force": in_force,
+        "is_focal_point": own,
+        "may_recall": own and in_force is not None and not is_known_to_the_office(in_force),
+        "reply_by": survey_return.reply_by_on(request.today),
+        "open_until": reopening.until if reopening and survey_return.status == Status.REOPENED else None,
+    }
 
 
 def note_first_look(request, survey_return):
@@ -87,7 +112,7 @@ def signing_form(request, survey_return, values, language):
     return SubmissionForm(
         request.POST if request.method == "POST" else None,
         initial=initial,
-        amends=survey_return.submissions.exists(),
+        amends=survey_return.submissions.in_effect().exists(),
         draft_open=survey_return.draft_open,
         from_paper=keys_in(request.user, survey_return),
         languages=[(code, LANGUAGE_NAMES.get(code, code)) for code in evaluator.definition.languages],
@@ -156,7 +181,7 @@ def return_submit(request, slug, iso3):
     except ChangedMeanwhile:
         form.add_error(None, _("Answers were saved since you read them. Check them again; nothing was sent."))
         return check_again(request, survey_return, form, 409)
-    except (KeyReused, DraftClosed):
+    except (KeyReused, DraftClosed, ReasonMissing):
         form.add_error(
             None, _("This reply has been submitted meanwhile, or this page is an old one. Nothing was sent.")
         )
@@ -186,8 +211,11 @@ def check_again(request, survey_return, form, status):
 def return_amend(request, slug, iso3):
     """Open the draft of a submitted reply again."""
     survey_return = fetch_for_signing(request, slug, iso3)
-    if not survey_return.submissions.exists():
+    if not survey_return.submissions.in_effect().exists():
         raise Http404
-    begin_amendment(survey_return=survey_return, user=request.user, on=request.today)
+    try:
+        begin_amendment(survey_return=survey_return, user=request.user, on=request.today)
+    except NotNow:
+        return render(request, "409.html", {"path": survey_return.get_absolute_url()}, status=409)
     messages.success(request, _("The draft is open. The submission in force stays so until you submit again."))
     return redirect(reverse("surveys:return_tasks", args=[slug, iso3]))

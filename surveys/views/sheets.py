@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from surveys.models import Answer, Appointment
+from surveys.models.returns import Attribution
 from surveys.questionnaire.answers import parts_of
 from surveys.questionnaire.definition import Definition
 from surveys.questionnaire.evaluation import Evaluation, Progress, Violation
@@ -22,6 +23,11 @@ LANGUAGE_NAMES = {
     "de": "Deutsch",
     "ru": "Русский",
 }
+
+
+def named(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of code and the language's own name."""
+    return [(code, LANGUAGE_NAMES.get(code, code)) for code in codes]
 
 
 @dataclass(frozen=True)
@@ -70,11 +76,12 @@ def tasks_of(
 
 @dataclass(frozen=True)
 class Entry:
-    """A line with the remark on its answer; `can_change`: whether the pages have a control for it."""
+    """A line with remark and permitted use of its answer; `can_change`: whether the pages have a control for it."""
 
     line: Line
     remark: Mapping[str, Any]
     can_change: bool
+    use: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,12 @@ class Answered:
     document: Mapping[str, Any]
     languages: Mapping[str, str]
     remarks: Mapping[str, Mapping[str, Any]]
+    uses: Mapping[str, str] = field(default_factory=dict)
+
+    def use_of(self, line: Line) -> str:
+        """The permitted use in words; none for what was left blank."""
+        use = self.uses.get(line.path)
+        return str(Attribution(use).label) if use and line.value else ""
 
 
 def sheets_of(definition: Definition, answered: Answered, language: str) -> list[Sheet]:
@@ -113,7 +126,12 @@ def sheets_of(definition: Definition, answered: Answered, language: str) -> list
             section.name,
             definition.label(section.labels, language),
             [
-                Entry(line, answered.remarks.get(line.path, {}), parts_of(line.path)[1] not in hidden)
+                Entry(
+                    line,
+                    answered.remarks.get(line.path, {}),
+                    parts_of(line.path)[1] not in hidden,
+                    answered.use_of(line),
+                )
                 for line in lines_of(definition, section, answered.document, answered.languages, language)
             ],
         )

@@ -1,0 +1,66 @@
+"""What the Office can see of a return now: put together here alone, for the Office's page and for the government's,
+so that the one cannot say something else than the other."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from surveys.models import Happening, Status, Submission
+from surveys.permissions import is_focal_point
+from surveys.standing import draft_progress
+from surveys.views.fetching import around, fetch_return
+
+
+@dataclass(frozen=True)
+class Given:
+    """A submission in the Office's list: when the Office opened it first (None: not yet), by which it was voided."""
+
+    submission: Submission
+    opened: object = None
+    withdrawal: Submission | None = None
+
+    @property
+    def is_withdrawal(self):
+        """Whether it takes back another one."""
+        return self.submission.kind == Submission.Kind.WITHDRAWAL
+
+    @property
+    def is_readable(self):
+        """Whether the Office can open it: not after the government has taken it back."""
+        return self.withdrawal is None or self.submission.paper_id is not None
+
+
+def sight_of(survey_return, on):
+    """All that a page about the return shows to the Office: where it stands, how far a draft is and never what it
+    says, what was submitted and when, papers, letters, history."""
+    events = list(survey_return.events.select_related("actor", "on_behalf_of"))
+    progress = draft_progress(survey_return, on) if survey_return.draft_open else []
+    reopening = survey_return.events.last_reopening()
+    return {
+        "events": events,
+        "papers": list(survey_return.paperreturns.select_related("registered_by", "keyed_by")),
+        "submissions": given(survey_return, events),
+        "letters": survey_return.letters.order_by("pk"),
+        "progress": progress,
+        "last_worked_on": max((part.last_saved_at for part in progress if part.last_saved_at), default=None),
+        "reply_by": survey_return.reply_by_on(on),
+        "open_until": reopening.until if reopening and survey_return.status == Status.REOPENED else None,
+    }
+
+
+def given(survey_return, events):
+    """The submissions as the Office lists them."""
+    opened = {event.details["submission"]: event for event in events if event.kind == Happening.OFFICE_OPENED}
+    related = ("recorded_by", "survey", "member_state", "replaces")
+    rows = list(survey_return.submissions.meta().select_related(*related))
+    voided = {row.replaces_id: row for row in rows if row.kind == Submission.Kind.WITHDRAWAL}
+    return [Given(row, opened.get(row.number), voided.get(row.pk)) for row in rows]
+
+
+@require_safe
+def office_sight(request, slug, iso3):
+    """What the Office can see now, shown to the government, with what it cannot."""
+    survey_return = fetch_return(request, slug, iso3, is_focal_point)
+    context = around(survey_return) | sight_of(survey_return, request.today)
+    return render(request, "surveys/returns/office_sight.html", context)
