@@ -177,7 +177,6 @@ class World:
             "sha256": self.files.get(iso3, "0" * 64),
             "older": 1,
             "newer": 1,
-            "section": "respondent",
             "session": 1,
             "passkey": 1,
             "section": "closing" if name.startswith("surveys:row_") else "respondent",

@@ -81,6 +81,12 @@ class Return(models.Model):
         """What the table lets happen to the return as it stands."""
         return frozenset(happening for happening in TRANSITIONS if allowed(happening, self.status))
 
+    @property
+    def open_until(self) -> date | None:
+        """The last day of a return that is reopened now; None for every other."""
+        reopening = self.events.last_reopening() if self.status == Status.REOPENED else None
+        return reopening.until if reopening else None
+
     def reply_by_on(self, day: date) -> date:
         """The day by which the reply is requested, as it stood on `day`: extensions granted by then included."""
         return reply_by_on(self.events.extensions(), self.survey.reply_by, day)

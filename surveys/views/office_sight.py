@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from surveys.models import Happening, Status, Submission
+from surveys.models import Happening, Submission
 from surveys.permissions import is_focal_point
 from surveys.standing import draft_progress
 from surveys.views.fetching import around, fetch_return
@@ -36,7 +36,6 @@ def sight_of(survey_return, on):
     says, what was submitted and when, papers, letters, history."""
     events = list(survey_return.events.select_related("actor", "on_behalf_of"))
     progress = draft_progress(survey_return, on) if survey_return.draft_open else []
-    reopening = survey_return.events.last_reopening()
     return {
         "events": events,
         "papers": list(survey_return.paperreturns.select_related("registered_by", "keyed_by")),
@@ -45,7 +44,7 @@ def sight_of(survey_return, on):
         "progress": progress,
         "last_worked_on": max((part.last_saved_at for part in progress if part.last_saved_at), default=None),
         "reply_by": survey_return.reply_by_on(on),
-        "open_until": reopening.until if reopening and survey_return.status == Status.REOPENED else None,
+        "open_until": survey_return.open_until,
     }
 
 

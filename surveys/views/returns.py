@@ -60,16 +60,15 @@ def return_tasks(request, slug, iso3):
 
 def standing_of(request, survey_return):
     """What has been submitted, what of it is in force, and what can be done about it."""
-    in_force = survey_return.submissions.in_effect().newest()
+    in_force = survey_return.submissions.in_effect().meta().newest()
     own = is_focal_point(request.user, survey_return, on=request.today)
-    reopening = survey_return.events.last_reopening()
     return {
         "submissions": survey_return.submissions.meta().select_related("replaces").order_by("-number"),
         "in_force": in_force,
         "is_focal_point": own,
         "may_recall": own and in_force is not None and not is_known_to_the_office(in_force),
         "reply_by": survey_return.reply_by_on(request.today),
-        "open_until": reopening.until if reopening and survey_return.status == Status.REOPENED else None,
+        "open_until": survey_return.open_until,
     }
 
 

@@ -105,7 +105,7 @@ def test_takes_the_same_queries_for_any_number_of_contributors(
 ):
     answer(survey_return, amina, MINIMUM)
     tasks(client, survey_return)
-    with django_assert_num_queries(11) as few:
+    with django_assert_num_queries(14) as few:
         tasks(client, survey_return)
     for _ in range(3):
         appoint(make_user(), survey_return.member_state, "contributor", sections=["respondent"])
