@@ -110,6 +110,8 @@ POLICY: dict[str, Rule] = {
     # The contributor of the tests has another section than the one with the repeat.
     "surveys:row_add": Rule(post=FOCAL_POINTS),
     "surveys:row_change": Rule(post=FOCAL_POINTS),
+    "surveys:section_save": Rule(post=GOVERNMENT),
+    "surveys:kept_key": Rule(get=GOVERNMENT),
     "surveys:return_check": Rule(get=FOCAL_POINTS),
     "surveys:return_submit": Rule(get=FOCAL_POINTS, post=FOCAL_POINTS),
     "surveys:return_amend": Rule(post=FOCAL_POINTS),

@@ -19,7 +19,7 @@ from surveys.questionnaire.definition import Group, Question, Repeat, walk
 from surveys.questionnaire.evaluation import Evaluation, Evaluator
 from surveys.questionnaire.validation import ONE_CODE, Misfit, named_choices, parse, parse_absence
 
-OUTSIDE = frozenset({"csrfmiddlewaretoken", "key", "language", "next", "confirmed"})
+OUTSIDE = frozenset({"csrfmiddlewaretoken", "key", "language", "next", "confirmed", "owner", "shapes"})
 LONGEST_KEY = 64
 TAKEN_BACK = "blank"
 
@@ -28,7 +28,8 @@ TAKEN_BACK = "blank"
 class SectionForm:
     """One section of one return, for one person, in one language; `data` is what was posted, if anything.
 
-    `own` are the names of the sections that this person may answer.
+    `own` are the names of the sections that this person may answer. `undecided` are changes to answers that somebody
+    else has changed too, and of which nobody has said which one is to be saved.
     """
 
     survey_return: Return
@@ -41,6 +42,7 @@ class SectionForm:
     data: QueryDict | None = None
     errors: dict[str, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    undecided: dict[str, Change] = field(default_factory=dict)
 
     @cached_property
     def key(self) -> str:
@@ -134,7 +136,12 @@ class SectionForm:
             except Misfit as misfit:
                 self.errors[path] = words_of(misfit)
                 continue
-            if typed.resolve != "theirs" and self.differs(change, before[path]):
+            if typed.resolve == "theirs" or not self.differs(change, before[path]):
+                continue
+            if typed.asked_which and not typed.resolve:
+                self.undecided[path] = change
+                self.errors[path] = _("Choose which of the two answers is to be saved.")
+            else:
                 self.changes.append(change)
         if not self.errors:
             self.check_constraints()
@@ -165,7 +172,7 @@ class SectionForm:
         """The answer as it was typed; the remark seen is kept where no remark was sent. Raises Misfit."""
         question, definition = self.questions[path], self.evaluator.definition
         own_remark = typed.remark
-        given = parse(question, [*typed.values, *named_choices(question, typed.more, definition)], definition)
+        given = parse(question, [*typed.answer, *named_choices(question, typed.more, definition)], definition)
         value = self.one_of(question, given, typed.absence, seen[0])
         stored = self.answers.get(path)
         return Change(

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from surveys.questionnaire.validation import Misfit, check_text, clean
 
 REMARK_PARTS = ("comment", "source", "year")
-SINGLE_PARTS = ("absence", *REMARK_PARTS, "resolve", "written")
+SINGLE_PARTS = ("absence", *REMARK_PARTS, "resolve", "mine", "written")
 PARTS = ("value", "more", "seen", *SINGLE_PARTS)
 
 
@@ -21,6 +21,8 @@ class Typed:
     """What came from the form for one question, as it came; `has_remark`: whether the fields of the remark did.
 
     `more` are choices named in words, beside those ticked; `written` is the language of a text, where one was chosen.
+    `resolve` says which of two answers is to be saved: theirs, mine, or a third from the control; `mine` is the own
+    text as it was when both were shown, and `asked_which` whether they were.
     """
 
     values: list[str]
@@ -30,9 +32,16 @@ class Typed:
     year: str
     seen: int
     resolve: str
+    mine: str = ""
+    asked_which: bool = False
     more: tuple[str, ...] = ()
     written: str = ""
     has_remark: bool = True
+
+    @property
+    def answer(self) -> list[str]:
+        """What is to be saved: what stands in the control, or the own text as it was."""
+        return [self.mine] if self.resolve == "mine" and self.mine else self.values
 
     @property
     def remark(self) -> dict[str, Any]:
@@ -57,6 +66,7 @@ def typed_at(data: QueryDict, path: str) -> Typed:
         values=data.getlist(f"value:{path}"),
         more=tuple(text for text in data.getlist(f"more:{path}") if text.strip()),
         seen=int(seen),
+        asked_which=f"mine:{path}" in data,
         has_remark=any(f"{part}:{path}" in data for part in REMARK_PARTS),
         **{part: data.get(f"{part}:{path}", "") for part in SINGLE_PARTS},
     )

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from surveys.urls.state_codes import OF_RETURN
-from surveys.views import attachments, receipts, returns, rows, sections
+from surveys.views import attachments, autosave, kept, receipts, returns, rows, sections
 
 urlpatterns = [
     path(OF_RETURN, returns.return_tasks, name="return_tasks"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path(f"{OF_RETURN}sections/<slug:section>/", sections.section, name="section"),
     path(f"{OF_RETURN}files/", attachments.file_upload, name="file_upload"),
     path(f"{OF_RETURN}files/<digest:sha256>/", attachments.file, name="file"),
+    path(f"{OF_RETURN}sections/<slug:section>/save/", autosave.section_save, name="section_save"),
+    path(f"{OF_RETURN}kept-key/", kept.kept_key, name="kept_key"),
     path(f"{OF_RETURN}sections/<slug:section>/rows/<str:repeat>/add/", rows.row_add, name="row_add"),
     path(
         f"{OF_RETURN}sections/<slug:section>/rows/<str:repeat>/<str:row>/<slug:operation>/",

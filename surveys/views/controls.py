@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from surveys.differences import Run, differences
 from surveys.forms.answers import SectionForm
 from surveys.forms.typed import Typed
 from surveys.models import Answer
@@ -14,6 +15,7 @@ from surveys.questionnaire.validation import MANY_CODES, as_typed
 from surveys.rendering import ABSENCE_WORDS, direction, marked_line, marked_text, shown
 
 MANY_CHOICES = 12
+WRITTEN = frozenset({"textarea", "line"})
 
 
 @dataclass
@@ -46,6 +48,8 @@ class Box:
     theirs: str = ""
     their_remark: dict[str, Any] = field(default_factory=dict)
     mine: str = ""
+    mine_typed: str = ""
+    differences: tuple[Run, ...] = ()
     in_conflict: bool = False
     direction: str = "auto"
     text_language: str = ""
@@ -116,7 +120,8 @@ def fill_from_typed(form: SectionForm, box: Box, question: Question, typed: Type
     box.remark = {"comment": typed.comment, "source": typed.source, "year": typed.year}
     if typed.written:
         box.direction, box.text_language = direction(typed.written), typed.written
-    if box.path not in conflicts:
+    undecided = form.undecided.get(box.path)
+    if box.path not in conflicts and not undecided:
         # Until it is saved, the form keeps the revision that its editor saw.
         box.seen = box.seen if box.path in saved_now(form, conflicts) else typed.seen
         return
@@ -124,8 +129,11 @@ def fill_from_typed(form: SectionForm, box: Box, question: Question, typed: Type
     box.in_conflict = True
     box.theirs = shown(definition, question, box.stored.value if box.stored else None, language)
     box.their_remark = dict(box.stored.remark) if box.stored else {}
-    mine = next((change.value for change in form.changes if change.path == box.path), None)
-    box.mine = shown(definition, question, mine, language)
+    mine = undecided or next((change for change in form.changes if change.path == box.path), None)
+    box.mine = typed.mine or shown(definition, question, mine.value if mine else None, language)
+    if box.control in WRITTEN:
+        box.mine_typed = typed.mine or box.value
+        box.differences = differences(box.theirs, box.mine)
 
 
 def saved_now(form: SectionForm, conflicts: set[str]) -> set[str]:

@@ -14,16 +14,8 @@ from surveys.actions.write_keys import KeyReused
 from surveys.questionnaire.definition import names_below
 from surveys.questionnaire.rows import OPERATIONS
 from surveys.views.fetching import fetch_for_answering
-from surveys.views.sections import (
-    CONFLICT,
-    SUBMITTED_MEANWHILE,
-    UNPROCESSABLE,
-    USED_BEFORE,
-    answer,
-    form_for,
-    refusing_other_forms,
-    save,
-)
+from surveys.views.saving import CONFLICT, SUBMITTED_MEANWHILE, UNPROCESSABLE, USED_BEFORE, Outcome
+from surveys.views.sections import answer, form_for, refusing_other_forms, save
 
 
 @require_POST
@@ -66,10 +58,10 @@ def change(request, survey_return, section, repeat, operation, row=""):
         )
     except TooManyRows:
         problem = _("There are %(most)d entries: no more can be added.") % {"most": MOST_ROWS}
-        return answer(request, survey_return, form, UNPROCESSABLE, problem=problem)
+        return answer(request, survey_return, form, Outcome(UNPROCESSABLE, problem=problem))
     except (KeyReused, DraftClosed) as refused:
         problem = _(USED_BEFORE) if isinstance(refused, KeyReused) else _(SUBMITTED_MEANWHILE)
-        return answer(request, survey_return, form, CONFLICT, problem=problem)
+        return answer(request, survey_return, form, Outcome(CONFLICT, problem=problem))
     return go_to(request, survey_return, form, repeat, operation, row)
 
 

@@ -1,32 +1,28 @@
 """A section of the questionnaire: show it, save it."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods
 
-from surveys.actions.answers import DraftClosed, save_answers
-from surveys.actions.write_keys import KeyReused
 from surveys.forms.answers import SectionForm
 from surveys.forms.typed import NotThisForm
 from surveys.models.surveys import evaluator_for
 from surveys.permissions import answerable_sections, keys_in
 from surveys.views.boxes import page_of
 from surveys.views.fetching import around, fetch_for_answering, questionnaire_language
+from surveys.views.kept import owner_of
+from surveys.views.saving import OK, Outcome, attempt, words_of_save
+from surveys.views.shapes import shapes_of
 
-OK, UNPROCESSABLE, CONFLICT = 200, 422, 409
-USED_BEFORE = gettext_noop("This page was saved before with other answers. Check them and save again.")
-SUBMITTED_MEANWHILE = gettext_noop(
-    "The reply has been submitted meanwhile. Nothing of this page was saved; what you typed is here to be copied."
-)
+SEE_OTHER = 303
+NOTHING_SAVED = Outcome()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,30 +68,9 @@ def form_for(request, survey_return, name):
 
 
 def save(request, survey_return, form):
-    """Save what was posted: what the save did, or else the answer that says why not."""
-    if not form.is_valid():
-        return None, answer(request, survey_return, form, UNPROCESSABLE)
-    if form.dropped and request.POST.get("confirmed") != ",".join(form.dropped):
-        # For a person this is a question and no error; for a program it is: nothing has been saved.
-        status = UNPROCESSABLE if wants_json(request) else OK
-        return None, answer(request, survey_return, form, status, dropped=form.dropped)
-    try:
-        saved = save_answers(
-            survey_return=survey_return,
-            user=request.user,
-            key=form.key,
-            changes=form.changes,
-            on=request.today,
-            at=timezone.now(),
-        )
-    except KeyReused:
-        return None, answer(request, survey_return, form, CONFLICT, problem=_(USED_BEFORE))
-    except DraftClosed:
-        return None, answer(request, survey_return, form, CONFLICT, problem=_(SUBMITTED_MEANWHILE))
-    if saved.conflicts:
-        form.answers = survey_return.answers.select_related("saved_by").by_path()
-        return saved, answer(request, survey_return, form, CONFLICT, saved=saved)
-    return saved, None
+    """Save what was posted: what the save did, and where something is not saved, the answer that says why."""
+    outcome = attempt(request, survey_return, form)
+    return outcome.saved, answer(request, survey_return, form, outcome) if outcome.is_refused else None
 
 
 def saved_well(request, survey_return, form, saved):
@@ -105,33 +80,43 @@ def saved_well(request, survey_return, form, saved):
     messages.success(request, words_of_save(saved))
     slug, iso3 = survey_return.survey.slug, survey_return.member_state.iso3
     target = request.POST.get("next", "")
-    if target in form.own:
-        return redirect("surveys:section", slug, iso3, target)
-    return redirect("surveys:return_tasks", slug, iso3)
-
-
-def words_of_save(saved):
-    """When the save was and how much it stored; a double click says the same as the first."""
-    number = len(saved.revisions)
-    if not number:
-        return _("Nothing had changed, so nothing was saved.")
-    time = time_format(timezone.localtime(saved.at), "H:i")
-    words = ngettext(
-        "Saved %(time)s, Geneva time: %(number)d answer.", "Saved %(time)s, Geneva time: %(number)d answers.", number
+    is_section = target in form.own
+    leads_to = (
+        reverse("surveys:section", args=[slug, iso3, target]) if is_section else survey_return.get_absolute_url()
     )
-    return words % {"time": time, "number": number}
+    return HttpResponseRedirect(leads_to, status=SEE_OTHER)
 
 
-def answer(request, survey_return, form, status, *, dropped=(), saved=None, problem=""):
+def answer(request, survey_return, form, outcome):
     """Say why not everything was saved: as JSON to who asks for it, else as the page with all that was typed."""
-    conflicts = saved.conflicts if saved else []
+    saved = outcome.saved
     if wants_json(request):
-        body = {"saved": saved.revisions if saved else {}, "conflicts": conflicts, "errors": form.errors}
-        at = saved.at.isoformat() if saved else None
-        return JsonResponse({**body, "at": at, "dropped": list(dropped), "problem": problem}, status=status)
+        told = {
+            "conflicts": conflicts_told(form, outcome.conflicts),
+            "errors": form.errors,
+            "problem": outcome.problem,
+        }
+        done = {"saved": saved.revisions if saved else {}, "at": saved.at.isoformat() if saved else None}
+        return JsonResponse({**done, **told, "dropped": list(outcome.dropped)}, status=outcome.status)
     if saved and saved.revisions:
         messages.success(request, words_of_save(saved))
-    return show(request, survey_return, form, status=status, dropped=dropped, conflicts=conflicts, problem=problem)
+    # For a person it is a question and no error that answers would be dropped.
+    return show(request, survey_return, form, outcome, status=OK if outcome.dropped else outcome.status)
+
+
+def conflicts_told(form, paths):
+    """What a program needs in order to choose: the answer that somebody else has saved, who and when."""
+    return [
+        {
+            "path": path,
+            "value": answer.value,
+            "remark": answer.remark,
+            "revision": answer.revision,
+            "saved_by": str(answer.saved_by),
+            "saved_at": answer.saved_at.isoformat(),
+        }
+        for path, answer in ((path, form.answers[path]) for path in paths)
+    ]
 
 
 def wants_json(request):
@@ -139,26 +124,42 @@ def wants_json(request):
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
-def show(request, survey_return, form, *, status=200, dropped=(), conflicts=(), problem=""):
+def show(request, survey_return, form, outcome=NOTHING_SAVED, *, status=OK):
     """The page of a section."""
+    context = context_of(request, survey_return, form, outcome)
+    # Of what is stored, also where the page shows what was typed: that has to stay until it is saved.
+    stored = form if form.data is None else replace(form, data=None, errors={}, changes=[], undecided={})
+    context["shapes"] = shapes_of(elements_of({**context, "page": page_of(stored)}))
+    return render(request, "surveys/returns/section.html", context, status=status)
+
+
+def context_of(request, survey_return, form, outcome=NOTHING_SAVED):
+    """What the page of a section shows."""
     slug, iso3 = survey_return.survey.slug, survey_return.member_state.iso3
     definition = form.evaluator.definition
     asked = [section for section in definition.sections if form.evaluation.is_section_asked(section)]
     own = [section for section in asked if section.name in form.own]
-    context = around(survey_return) | {
-        "page": page_of(form, conflicts),
+    return around(survey_return) | {
+        "page": page_of(form, outcome.conflicts),
         "form": form,
         "sections": [(section.name, definition.label(section.labels, form.language)) for section in own],
         "after": next_after(form, own),
         "going_to": request.POST.get("next", ""),
-        "dropped": [form.label_of(path) for path in dropped],
-        "confirmed": ",".join(dropped),
-        "problem": problem,
-        "problems": problems_of(form, conflicts),
+        "dropped": [form.label_of(path) for path in outcome.dropped],
+        "confirmed": ",".join(outcome.dropped),
+        "problem": outcome.problem,
+        "problems": problems_of(form, outcome.conflicts),
         "keys_in": keys_in(request.user, survey_return),
         "steps": [(reverse("surveys:return_tasks", args=[slug, iso3]), _("Task list"))],
+        "owner": owner_of(request.user, survey_return),
     }
-    return render(request, "surveys/returns/section.html", context, status=status)
+
+
+def elements_of(context):
+    """What the page consists of, by the ids of the elements."""
+    page = context["page"]
+    boxes = {box.element_id: box for box in page.boxes}
+    return {**boxes, "page-sections": context["sections"], "page-kept": page.kept, "page-lists": page.lists}
 
 
 def next_after(form, own):

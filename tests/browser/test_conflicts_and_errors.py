@@ -23,7 +23,7 @@ def two_people(open_browser, government):
     first.answers(MINISTRY, "Ministry of the first")
     second.answers(MINISTRY, "Ministry of the second")
     second.answers(UNIT, "Unit of the second")
-    assert first.saves().status == 302
+    assert first.saves().status == 303
     assert second.saves().status == 409
     return first, second
 
@@ -47,7 +47,7 @@ def test_second_editor_chooses(two_people, government, choice, kept):
     first, second = two_people
 
     second.page.check(f"[name='resolve:{MINISTRY}'][value={choice}]")
-    assert second.saves().status == 302
+    assert second.saves().status == 303
 
     first.goes_to(f"{SURVEY}{government.upper()}/sections/respondent/")
     assert first.page.input_value(f"[name='value:{MINISTRY}']") == kept

@@ -13,11 +13,11 @@ def answers_what_is_required(visitor, government):
     visitor.answers("focal_point_name", "A. Person")
     visitor.answers("data_reference_year", "2001")
     visitor.answers("country_roles", ["transit"])
-    assert visitor.saves().status == 302
+    assert visitor.saves().status == 303
     visitor.goes_to(f"{SURVEY}{government.upper()}/sections/application_of_norms/")
     visitor.answers("c097_ratified", "no")
     visitor.answers("c143_ratified", "no")
-    assert visitor.saves().status == 302
+    assert visitor.saves().status == 303
 
 
 def signs(visitor, government):

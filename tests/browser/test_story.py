@@ -82,7 +82,7 @@ def replies(visitor, story, ministry):
     visitor.answers("focal_point_name", story.person)
     visitor.answers("data_reference_year", "2002")
     visitor.answers("country_roles", ["origin", "transit", "destination"])
-    assert visitor.saves().status == 302
+    assert visitor.saves().status == 303
     visitor.looks("next-section")
     visitor.goes_to(f"{SURVEY}{story.iso3}/sections/application_of_norms/")
     visitor.answers("c097_ratified", "yes")

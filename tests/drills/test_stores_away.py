@@ -117,7 +117,7 @@ def test_stopped_database_answers_503_that_keeps_the_text(portal, people, note):
     assert all(answer.headers["Retry-After"] for answer, _ in answers)
     assert all(TYPED in unescape(answer.text) and fields["key"] in answer.text for answer, _ in answers)
     assert max(seconds for _, seconds in answers) < SOON
-    assert saved.status == 302
+    assert saved.status == 303
     assert client.read(iso3, SECTION, PATH) == (TYPED, 1)
     assert {portal.pid("web"), *children_of(portal.pid("web"))} == web
 

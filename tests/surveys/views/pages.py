@@ -6,16 +6,20 @@ from django.urls import reverse
 
 
 class FormReader(HTMLParser):
-    """Collects what the forms of a page would send as they stand: (name, value) in order."""
+    """Collects what the forms of a page would send as they stand: (name, value) in order; not those in dialogs."""
 
     def __init__(self):
         super().__init__()
         self.fields = []
         self.textarea = None
         self.select = None
+        self.in_dialog = False
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
+        self.in_dialog = self.in_dialog or tag == "dialog"
+        if self.in_dialog:
+            return
         if tag == "textarea":
             self.textarea = (given.get("name"), [])
         elif tag == "select":
@@ -28,6 +32,7 @@ class FormReader(HTMLParser):
                 self.fields.append((given["name"], given.get("value", "on" if is_choice else "")))
 
     def handle_endtag(self, tag):
+        self.in_dialog = self.in_dialog and tag != "dialog"
         if tag == "textarea" and self.textarea:
             name, pieces = self.textarea
             self.fields.append((name, "".join(pieces).removeprefix("\n")))

@@ -45,7 +45,7 @@ def test_the_names_are_on_the_page_once(client, survey_return, amina):
 
 @pytest.mark.parametrize("name", ["Côte d’Ivoire", "cote d’ivoire", " CIV ", "Кот-д’Ивуар", "科特迪瓦"])
 def test_a_name_in_any_language_is_understood(client, survey_return, amina, name):
-    assert save(client, survey_return, name).status_code == 302
+    assert save(client, survey_return, name).status_code == 303
     assert stored(survey_return) == ["CIV"]
 
 

@@ -137,7 +137,7 @@ def test_text_typed_into_a_row_that_a_colleague_removed_is_saved(client, survey_
     stale = form_of(page(client, survey_return))
     press(client, survey_return, "remove", first)
     stale |= {f"value:{REPEAT}[{first}]/law_title": "Written meanwhile"}
-    assert client.post(address("section", survey_return, SECTION), stale).status_code == 302
+    assert client.post(address("section", survey_return, SECTION), stale).status_code == 303
     assert survey_return.answers.get(path=f"{REPEAT}[{first}]/law_title").value == "Written meanwhile"
     assert "Put back: Written meanwhile" in text_of(page(client, survey_return))
 

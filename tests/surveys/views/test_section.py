@@ -120,7 +120,7 @@ def test_shows_a_decimal_so_that_it_can_be_sent_again(client, opened, survey_ret
     answer(survey_return, amina, {ROLES: ["destination"], "sector_agriculture_men": "1.234"})
     page = client.get(url)
     assert form_of(page)["value:sector_agriculture_men"] == ["1.2340"]
-    assert client.post(url, form_of(page)).status_code == 302
+    assert client.post(url, form_of(page)).status_code == 303
     assert survey_return.answers.get(path="sector_agriculture_men").revision == 1
 
 
@@ -169,7 +169,7 @@ def test_the_office_that_keys_in_is_named_as_such(client, survey_return, url):
     client.force_login(farid)
     page = client.get(url)
     assert "on behalf of its Government" in page.content.decode()
-    assert client.post(url, filled(page, value__respondent_unit="as on paper")).status_code == 302
+    assert client.post(url, filled(page, value__respondent_unit="as on paper")).status_code == 303
     change = Answer.objects.get(path=TEXT).changes.get()
     assert (change.value, change.pgh_context["actor"]) == ("as on paper", farid.pk)
 
@@ -182,7 +182,7 @@ def test_saves_what_was_typed_and_goes_on(client, opened, url, survey_return):
         opened, value__respondent_unit="Unit A", value__country_roles=["destination", "origin"], next="policies"
     )
     response = client.post(url, data)
-    assert (response.status_code, response.url) == (302, section_url(survey_return, "policies"))
+    assert (response.status_code, response.url) == (303, section_url(survey_return, "policies"))
     assert value(survey_return, TEXT) == "Unit A"
     assert value(survey_return, ROLES) == ["origin", "destination"]
     assert survey_return.answers.count() == 2
@@ -227,7 +227,7 @@ def test_says_when_and_how_many_answers_were_saved(client, opened, url):
 
 def test_says_when_there_was_nothing_to_save(client, opened, url, survey_return):
     shown = client.post(url, filled(opened, next="respondent"), follow=True).content.decode()
-    assert "Nothing had changed, so nothing was saved." in shown
+    assert "Everything had been saved already." in shown
     assert not survey_return.answers.exists()
 
 
@@ -418,7 +418,7 @@ def test_fields_of_another_form_are_refused(client, opened, url, survey_return, 
 
 def test_a_form_of_a_thousand_fields_is_read_and_one_of_five_thousand_is_refused(client, opened, url):
     many = {f"value:{TEXT}": ["x"] + [""] * 1_001}
-    assert client.post(url, {**form_of(opened), **many}).status_code == 302
+    assert client.post(url, {**form_of(opened), **many}).status_code == 303
     too_many = {f"value:{TEXT}": ["x"] * 5_001}
     assert client.post(url, {**form_of(opened), **too_many}).status_code == 400
 

@@ -44,9 +44,11 @@ def test_a_stale_answer_shows_both_texts_and_stores_the_others(client, opened, u
     response = client.post(url, filled(opened, value__respondent_unit="mine", value__respondent_ministry="Ministry"))
     shown = response.content.decode()
     assert response.status_code == 409
-    assert '<blockquote dir="auto">theirs</blockquote>' in shown
-    assert '<blockquote dir="auto">mine</blockquote>' in shown
+    assert '<blockquote dir="auto"><mark>theirs</mark></blockquote>' in shown
+    assert '<blockquote dir="auto"><mark>mine</mark></blockquote>' in shown
     assert "Saved by Amina, " in shown
+    assert 'name="resolve:respondent_unit" value="mine" checked' not in shown
+    assert form_of(response)[f"mine:{TEXT}"] == ["mine"]
     assert f'<a href="#q-{TEXT}">' in shown
     assert "Geneva time: 1 answer." in shown
     assert (value(survey_return, TEXT), value(survey_return, "respondent_ministry")) == ("theirs", "Ministry")
@@ -65,14 +67,65 @@ def test_tells_programs_which_answers_are_in_conflict(client, opened, url, surve
     answer(survey_return, amina, {TEXT: "theirs"})
     data = filled(opened, value__respondent_unit="mine", value__respondent_ministry="Ministry")
     response = client.post(url, data, headers=JSON)
-    told = response.json()
-    assert (response.status_code, told["saved"], told["conflicts"]) == (409, {"respondent_ministry": 1}, [TEXT])
+    told, stored = response.json(), survey_return.answers.get(path=TEXT)
+    assert (response.status_code, told["saved"]) == (409, {"respondent_ministry": 1})
+    assert told["conflicts"] == [
+        {
+            "path": TEXT,
+            "value": "theirs",
+            "remark": {},
+            "revision": 1,
+            "saved_by": "Amina",
+            "saved_at": stored.saved_at.isoformat(),
+        }
+    ]
+
+
+def test_the_words_that_only_one_of_two_texts_has_are_marked(client, opened, url, survey_return, amina):
+    answer(survey_return, amina, {TEXT: "The quota of 2001 <was> raised."})
+    shown = text_of(client.post(url, filled(opened, value__respondent_unit="The quota of 2002 <was> raised.")))
+    assert "The quota of <mark>2001</mark> &lt;was&gt; raised.</blockquote>" in shown
+    assert "The quota of <mark>2002</mark> &lt;was&gt; raised.</blockquote>" in shown
+
+
+def test_without_a_choice_nothing_is_saved_and_both_texts_are_shown_again(client, opened, url, survey_return, amina):
+    answer(survey_return, amina, {TEXT: "theirs"})
+    conflict = client.post(url, filled(opened, value__respondent_unit="mine"))
+    response = client.post(url, filled(conflict, value__respondent_unit="mine, edited"))
+    shown = text_of(response)
+    assert (response.status_code, value(survey_return, TEXT)) == (422, "theirs")
+    assert "Choose which of the two answers is to be saved." in shown.split(f'id="e-{TEXT}"')[1].split("</p>")[0]
+    assert "<mark>theirs</mark></blockquote>" in shown and "<mark>mine</mark></blockquote>" in shown
+    sent = form_of(response)
+    assert (sent[f"value:{TEXT}"], sent[f"mine:{TEXT}"], sent[f"seen:{TEXT}"]) == (["mine, edited"], ["mine"], ["1"])
+
+
+def test_who_keeps_the_own_text_gets_it_as_it_was_shown(client, opened, url, survey_return, amina):
+    """What was tried in the box below is not it."""
+    answer(survey_return, amina, {TEXT: "theirs"})
+    conflict = client.post(url, filled(opened, value__respondent_unit="mine"))
+    data = filled(conflict, value__respondent_unit="tried", resolve__respondent_unit="mine")
+    assert client.post(url, data).status_code == 303
+    assert value(survey_return, TEXT) == "mine"
+
+
+def test_a_choice_is_asked_for_of_ticked_answers_too(client, opened, url, survey_return, amina):
+    answer(survey_return, amina, {ROLES: ["origin"]})
+    conflict = client.post(url, filled(opened, value__country_roles=["transit"]))
+    assert client.post(url, form_of(conflict)).status_code == 422
+    assert client.post(url, filled(conflict, resolve__country_roles="mine")).status_code == 303
+    assert value(survey_return, ROLES) == ["transit"]
 
 
 def test_after_a_conflict_the_own_text_can_be_saved_and_the_others_stay(client, opened, url, survey_return, amina):
     answer(survey_return, amina, {TEXT: "theirs"})
     conflict = client.post(url, filled(opened, value__respondent_unit="mine", value__respondent_ministry="Ministry"))
-    assert client.post(url, filled(conflict, value__respondent_unit="third")).status_code == 302
+    assert (
+        client.post(
+            url, filled(conflict, value__respondent_unit="third", resolve__respondent_unit="third")
+        ).status_code
+        == 303
+    )
     assert value(survey_return, TEXT) == "third"
     assert survey_return.answers.get(path="respondent_ministry").revision == 1
 
@@ -80,7 +133,7 @@ def test_after_a_conflict_the_own_text_can_be_saved_and_the_others_stay(client, 
 def test_after_a_conflict_the_saved_answer_can_be_taken(client, opened, url, survey_return, amina):
     answer(survey_return, amina, {TEXT: "theirs"})
     conflict = client.post(url, filled(opened, value__respondent_unit="mine"))
-    assert client.post(url, filled(conflict, resolve__respondent_unit="theirs")).status_code == 302
+    assert client.post(url, filled(conflict, resolve__respondent_unit="theirs")).status_code == 303
     assert (value(survey_return, TEXT), survey_return.answers.get(path=TEXT).revision) == ("theirs", 1)
 
 
@@ -88,15 +141,15 @@ def test_what_conflicts_once_more_is_shown_once_more(client, opened, url, survey
     answer(survey_return, amina, {TEXT: "first"})
     conflict = client.post(url, filled(opened, value__respondent_unit="mine"))
     answer(survey_return, amina, {TEXT: "second"})
-    response = client.post(url, form_of(conflict))
+    response = client.post(url, filled(conflict, resolve__respondent_unit="mine"))
     assert response.status_code == 409
-    assert '<blockquote dir="auto">second</blockquote>' in text_of(response)
+    assert '<blockquote dir="auto"><mark>second</mark></blockquote>' in text_of(response)
     assert value(survey_return, TEXT) == "second"
 
 
 def test_an_answer_that_only_somebody_else_changed_is_no_conflict(client, opened, url, survey_return, amina):
     answer(survey_return, amina, {TEXT: "theirs"})
-    assert client.post(url, filled(opened, value__respondent_ministry="Ministry")).status_code == 302
+    assert client.post(url, filled(opened, value__respondent_ministry="Ministry")).status_code == 303
     assert value(survey_return, TEXT) == "theirs"
 
 
@@ -137,8 +190,8 @@ def test_tells_before_a_change_drops_answers(client, opened, url, survey_return,
     assert response.status_code == 200
     assert "Estimated number of migrants who worked in the country while in transit" in response.content.decode()
     assert value(survey_return, ROLES) == ["origin", "transit"]
-    assert response.content.decode().count('<button type="submit" class="button') == 1
-    assert client.post(url, form_of(response)).status_code == 302
+    assert response.content.decode().split("</form>")[-3].count('<button type="submit" class="button') == 1
+    assert client.post(url, form_of(response)).status_code == 303
     assert (value(survey_return, ROLES), value(survey_return, "transit_estimate")) == (["origin"], 10)
 
 
