@@ -20,6 +20,11 @@ class Standing:
     first_received_on: date | None = None
     is_compiled: bool = False
 
+    @property
+    def is_outstanding(self) -> bool:
+        """Whether a reply was asked for and none has come."""
+        return self.was_sent and self.first_received_on is None
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -76,6 +81,6 @@ def _count(standing: Standing, reply_by: date) -> Figures:
         sent=int(standing.was_sent),
         received=int(first is not None),
         compiled=int(standing.is_compiled),
-        outstanding=int(standing.was_sent and first is None),
+        outstanding=int(standing.is_outstanding),
         late=int(first is not None and first > reply_by),
     )

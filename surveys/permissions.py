@@ -52,6 +52,11 @@ def may_see_account_letters(user: User) -> bool:
     return is_administrator(user)
 
 
+def may_assign(user: User) -> bool:
+    """Say who of the Office is responsible for a return."""
+    return is_office_staff(user)
+
+
 def may_register_paper(user: User) -> bool:
     """Register a paper reply and key it in."""
     return is_office_staff(user)

@@ -1,7 +1,6 @@
 """Where every State stands in a survey at the end of a day, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,19 +14,40 @@ from surveys.querysets import LedgerQuerySet
 from surveys.questionnaire.definition import names_below
 from surveys.questionnaire.evaluation import parts_of
 
-Reply = tuple[date, str, str]
+
+@dataclass(frozen=True)
+class Reply:
+    """The reply that counts: `counts` says which day does for one on paper, and is empty for the portal."""
+
+    received_on: date
+    channel: str
+    language: str
+    counts: str = ""
 
 
 @dataclass(frozen=True)
 class StateRow:
-    """One State as of a day; day, channel and language are those of the reply that counts, if there is one."""
+    """One State as of a day, with the reply that counts, if there is one."""
 
     member_state: MemberState
     standing: Standing
     status: str
-    received_on: date | None = None
-    channel: str = ""
-    language: str = ""
+    reply: Reply | None = None
+
+    @property
+    def received_on(self) -> date | None:
+        """The day on which the reply counts as received."""
+        return self.reply.received_on if self.reply else None
+
+    @property
+    def channel(self) -> str:
+        """How the reply came; empty while there is none."""
+        return self.reply.channel if self.reply else ""
+
+    @property
+    def language(self) -> str:
+        """The language of the reply; empty while there is none."""
+        return self.reply.language if self.reply else ""
 
 
 @dataclass(frozen=True)
@@ -92,15 +112,14 @@ def _row(
     first: dict[int, date],
 ) -> StateRow:
     reply = submission or paper
-    received_on, channel, language = reply or (None, "", "")
     standing = Standing(
         region=state.region.code,
         is_member=state.was_member_on(day),
         was_sent=status != Status.NOT_SENT,
-        first_received_on=first.get(state.pk, received_on) if reply else None,
+        first_received_on=first.get(state.pk, reply.received_on) if reply else None,
         is_compiled=submission is not None,
     )
-    return StateRow(state, standing, status, received_on, channel, language)
+    return StateRow(state, standing, status, reply)
 
 
 def _statuses(survey: Survey, day: date) -> dict[int, str]:
@@ -113,18 +132,17 @@ def _statuses(survey: Survey, day: date) -> dict[int, str]:
 
 
 def _submissions(survey: Survey, day: date, upto: int | None) -> dict[int, Reply]:
-    in_force = Submission.objects.in_force(survey, on=day, upto=upto)
-    return {state: (day, channel, language) for state, day, channel, language in _replies(in_force)}
+    return _replies(Submission.objects.in_force(survey, on=day, upto=upto), "paper__counts")
 
 
 def _papers(survey: Survey, day: date, upto: int | None) -> dict[int, Reply]:
     """The last paper reply of each State."""
-    received = PaperReturn.objects.received(survey, on=day, upto=upto).order_by("received_on", "ledger_no")
-    return {state: (day, channel, language) for state, day, channel, language in _replies(received)}
+    return _replies(PaperReturn.objects.received(survey, on=day, upto=upto).in_order_of_receipt(), "counts")
 
 
-def _replies(entries: LedgerQuerySet) -> Iterable[tuple[int, date, str, str]]:
-    return entries.values_list("member_state", "received_on", "channel", "language")
+def _replies(entries: LedgerQuerySet, counts: str) -> dict[int, Reply]:
+    rows = entries.values_list("member_state", "received_on", "channel", "language", counts)
+    return {state: Reply(day, channel, language, which or "") for state, day, channel, language, which in rows}
 
 
 def _first_received(survey: Survey, day: date, upto: int | None) -> dict[int, date]:

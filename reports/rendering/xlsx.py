@@ -11,9 +11,9 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.rendering.excel import WRAPPED, Share, link, pieces, put, sheet_name, typed
 from reports.rendering.words import Words
 from reports.summary.tables import Content, cells
+from surveys.workbooks.excel import WRAPPED, Share, link, pieces, put, sheet_name, typed
 
 HEAD_FONT, HEAD_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3864")
 NOTICE_FONT, TITLE_FONT = Font(italic=True, color="7F3F00"), Font(bold=True, size=14)

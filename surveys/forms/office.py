@@ -5,7 +5,6 @@ from secrets import token_hex
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from surveys.actions.paper import Arrival
 from surveys.models import PaperReturn, Status
@@ -42,25 +41,6 @@ def not_in_the_future(day, today):
     if day and day > today:
         raise forms.ValidationError(_("This day has not come yet."))
     return day
-
-
-class StatusFilter(forms.Form):
-    """As of which day, and which States."""
-
-    as_of = DayField(label=_("As of"), required=False)
-    region = forms.ChoiceField(label=_("Region"), required=False)
-    status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[("", pgettext_lazy("every status", "All")), *Status.choices]
-    )
-
-    def __init__(self, *args, regions, today, **options):
-        super().__init__(*args, **options)
-        self.today = today
-        self.fields["region"].choices = [("", pgettext_lazy("every region", "All")), *regions]
-
-    def clean_as_of(self):
-        """The day asked for, else today."""
-        return self.cleaned_data["as_of"] or self.today
 
 
 class SendForm(forms.Form):

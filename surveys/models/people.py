@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models.history import tracked
-from surveys.querysets import AppointmentQuerySet, InvitationQuerySet
+from surveys.querysets import AppointmentQuerySet, InvitationQuerySet, UserQuerySet
 
 
 class OfficeRole(models.TextChoices):
@@ -59,7 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     class Meta:
         verbose_name = _("user")

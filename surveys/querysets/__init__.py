@@ -7,7 +7,7 @@ from surveys.querysets.jobs import JobQuerySet, WriteKeyQuerySet
 from surveys.querysets.ledger import LedgerQuerySet, PaperReturnQuerySet, SubmissionQuerySet
 from surveys.querysets.letters import LetterQuerySet
 from surveys.querysets.member_states import MemberStateQuerySet
-from surveys.querysets.people import AppointmentQuerySet, InvitationQuerySet
+from surveys.querysets.people import AppointmentQuerySet, InvitationQuerySet, UserQuerySet
 from surveys.querysets.returns import ReturnEventQuerySet, ReturnQuerySet
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "ReturnEventQuerySet",
     "ReturnQuerySet",
     "SubmissionQuerySet",
+    "UserQuerySet",
     "WriteKeyQuerySet",
 ]

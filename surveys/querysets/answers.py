@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from psycopg2.extras import Json
 
 if TYPE_CHECKING:
-    from surveys.models import Answer
+    from surveys.models import Answer, Survey
 
 SAVE_ANSWER = """
 INSERT INTO surveys_answer AS answer
@@ -79,6 +80,24 @@ class AnswerQuerySet(models.QuerySet[Any]):
     def last_save(self) -> int:
         """A number that grows with every save of one of these: revisions only grow, and no row ever goes."""
         return self.aggregate(total=Sum("revision"))["total"] or 0
+
+    def last_saved(self, survey: Survey, *, before: datetime) -> dict[int, datetime]:
+        """When a draft was last saved before this instant, by State: instants, nothing of what the drafts say.
+
+        Only drafts that were saved again since are looked up in the history, which is much longer.
+        """
+        lasts = self._last_saved_by_state(self.filter(survey_return__survey=survey))
+        later = [state for state, last in lasts.items() if last >= before]
+        found = {state: last for state, last in lasts.items() if last < before}
+        if later:
+            events: Any = self.model._meta.get_field("changes").related_model
+            history = events.objects.filter(survey_return__survey=survey, saved_at__lt=before)
+            found |= self._last_saved_by_state(history.filter(survey_return__member_state__in=later))
+        return found
+
+    def _last_saved_by_state(self, saves: Any) -> dict[int, datetime]:
+        by_state = saves.order_by().values("survey_return__member_state").annotate(last=Max("saved_at"))
+        return dict(by_state.values_list("survey_return__member_state", "last"))
 
     def by_path(self) -> dict[str, Answer]:
         """The answers of the chosen return by path."""

@@ -21,6 +21,10 @@ class LedgerQuerySet(models.QuerySet[Any]):
         known = self.filter(survey=survey)
         return known if upto is None else known.filter(ledger_no__lte=upto)
 
+    def in_order_of_receipt(self) -> Self:
+        """The entries, the one received last at the end."""
+        return self.order_by("received_on", "ledger_no")
+
     def first_days(self) -> dict[int, date]:
         """The first day on which one of these was received, by State."""
         firsts = self.order_by().values("member_state").annotate(first=Min("received_on"))

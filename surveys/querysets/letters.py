@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -49,3 +49,9 @@ class LetterQuerySet(models.QuerySet[Any]):
         """Letters that belong to no return, newest first, without what they say."""
         alone = self.filter(survey_return__isnull=True).select_related("job").order_by("-pk")
         return alone.defer("subject", "body", "html", "facts")
+
+    def failed_since(self, since: datetime, *, until: datetime) -> Self:
+        """Letters on returns whose delivery failed, or cannot be known, after one instant and by another."""
+        failed = self.filter(job__state__in=["failed", "unknown"], survey_return__isnull=False)
+        ended = failed.filter(job__finished_at__gt=since, job__finished_at__lte=until)
+        return ended.select_related("survey_return__member_state").order_by("pk")

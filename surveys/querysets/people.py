@@ -9,7 +9,20 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from surveys.models import User
+    from surveys.models import Survey, User
+
+
+class UserQuerySet(models.QuerySet[Any]):
+    """People with an account."""
+
+    def office_staff(self) -> Self:
+        """Office staff whose account is open, by name."""
+        return self.filter(is_active=True, groups__name="office_staff").order_by("name", "email")
+
+    def responsible(self, survey: Survey) -> Self:
+        """Whoever may be, or is, responsible for a return of the survey, by name."""
+        in_survey = survey.returns.filter(staff__isnull=False).values("staff")
+        return self.filter(Q(pk__in=self.office_staff().values("pk")) | Q(pk__in=in_survey)).order_by("name", "email")
 
 
 class AppointmentQuerySet(models.QuerySet[Any]):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Max, Min
 
 if TYPE_CHECKING:
     from surveys.models import ReturnEvent, Survey, User
@@ -33,6 +35,15 @@ class ReturnQuerySet(models.QuerySet[Any]):
             status="reopened", events__kind="reopened", events__details__until__lt=on.isoformat()
         ).distinct()
 
+    def with_staff(self, survey: Survey) -> Self:
+        """The returns of a survey with whoever of the Office is responsible."""
+        return self.filter(survey=survey).select_related("staff")
+
+    def of_states(self, survey: Survey, codes: Iterable[str]) -> Self:
+        """The returns of these States (ISO3), always in the same order, so that nobody waits in a circle."""
+        found = self.filter(survey=survey, member_state__iso3__in=list(codes))
+        return found.select_related("member_state").order_by("pk")
+
 
 class ReturnEventQuerySet(models.QuerySet[Any]):
     """What happened to returns."""
@@ -53,3 +64,24 @@ class ReturnEventQuerySet(models.QuerySet[Any]):
     def office_opened(self, number: int) -> ReturnEvent | None:
         """Of one return: the event of the Office opening the submission of this number; None before."""
         return self.filter(kind="office_opened", details__submission=number).first()
+
+    def last_days(self) -> dict[int, date]:
+        """The last day on which one of these happened, by State."""
+        lasts = self.order_by().values("survey_return__member_state").annotate(last=Max("effective_on"))
+        return dict(lasts.values_list("survey_return__member_state", "last"))
+
+    def first_day(self) -> date | None:
+        """The first day on which one of these happened: that of sending, for a survey."""
+        first: date | None = self.aggregate(first=Min("effective_on"))["first"]
+        return first
+
+    def asked_until(self) -> dict[int, date]:
+        """The day until which a State was given time, by State: the last word counts, extension or reopening."""
+        rows = self.filter(details__has_key="until").order_by("effective_on", "pk")
+        found = rows.values_list("survey_return__member_state", "details__until")
+        return {state: date.fromisoformat(until) for state, until in found}
+
+    def recorded_since(self, survey: Survey, since: datetime, *, until: datetime) -> Self:
+        """What was recorded in a survey after one instant and by another, with the States."""
+        recorded = self.filter(survey_return__survey=survey, recorded_at__gt=since, recorded_at__lte=until)
+        return recorded.select_related("survey_return__member_state").order_by("pk")

@@ -1,11 +1,15 @@
 from django.urls import path
 
 from surveys.urls.state_codes import OF_RETURN
-from surveys.views import office, receipt_check
+from surveys.views import assignments, board, office, receipt_check
 
 urlpatterns = [
     path("receipts/check/", receipt_check.receipt_check, name="receipt_check"),
-    path("<slug:slug>/status/", office.status, name="status"),
+    path("<slug:slug>/status/", board.status, name="status"),
+    path("<slug:slug>/status.xlsx", board.status_xlsx, name="status_xlsx"),
+    path("<slug:slug>/status/seen/", board.status_seen, name="status_seen"),
+    path("<slug:slug>/assign/", assignments.assign, name="assign"),
+    path("<slug:slug>/assign/confirm/", assignments.assign_confirm, name="assign_confirm"),
     path("<slug:slug>/send/", office.send, name="send"),
     path(f"{OF_RETURN}office/", office.return_office, name="return_office"),
     path(f"{OF_RETURN}paper/", office.paper_register, name="paper_register"),

@@ -1,25 +1,23 @@
-"""Pages of the Office on a survey: who has answered as of a day, sending it, paper replies."""
+"""Pages of the Office on a survey: sending it, a return, paper replies."""
 
-from babel.numbers import format_percent
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from surveys.actions.events import NotNow
 from surveys.actions.paper import HasDraft, begin_keying, register_paper
 from surveys.actions.returns import send_survey
 from surveys.actions.write_keys import KeyReused
-from surveys.forms.office import PaperForm, SendForm, StatusFilter
-from surveys.models import Channel, Happening, MemberState, PaperReturn, Region, Return, Survey
+from surveys.forms.office import PaperForm, SendForm
+from surveys.models import Happening, MemberState, PaperReturn, Return, Survey
 from surveys.models.history import acting_as
 from surveys.models.life import allowed
 from surveys.models.member_states import alphabetical
-from surveys.permissions import is_office_staff, may_follow_survey, may_register_paper, may_send_survey
-from surveys.standing import report_on, states_on
+from surveys.permissions import is_office_staff, may_register_paper, may_send_survey
 from surveys.views.office_sight import sight_of
 
 
@@ -42,69 +40,6 @@ def fetch_return(request, slug, iso3, permission):
 def frame(survey):
     """What the frame of a page on this survey shows; invented answers are marked so everywhere."""
     return {"survey": survey, "demonstration": survey.synthetic}
-
-
-@require_safe
-def status(request, slug):
-    """Who has been asked and has replied, as of any day: numbers, regions, then every State."""
-    survey = fetch_survey(request, slug, may_follow_survey)
-    names = {region.code: str(region) for region in Region.objects.all()}
-    form = StatusFilter({"as_of": request.today, **request.GET.dict()}, regions=names.items(), today=request.today)
-    context = {**frame(survey), "form": form, "cut_offs": named_cut_offs(survey), **rights(request.user)}
-    if not form.is_valid():
-        return render(request, "surveys/office/status.html", context, status=400)
-    day = form.cleaned_data["as_of"]
-    rows = states_on(survey, day)
-    report = report_on(survey, rows)
-    context |= {
-        "day": day,
-        "total": report.total,
-        "share": share_received(report.total),
-        "regions": [(names[code], figures, share_received(figures)) for code, figures in report.regions.items()],
-        "lines": lines_of(chosen(rows, form.cleaned_data), names),
-        "number_of_rows": len(rows),
-    }
-    return render(request, "surveys/office/status.html", context)
-
-
-def lines_of(rows, regions):
-    """The rows as the reader reads them, in the order of the names in the reader's language."""
-    lines = [
-        {
-            "name": str(row.member_state),
-            "region": regions[row.standing.region],
-            "channel": Channel(row.channel).label if row.channel else "",
-            "row": row,
-        }
-        for row in rows
-    ]
-    return alphabetical(lines, key=lambda line: line["name"])
-
-
-def share_received(figures):
-    """The share of replies as text; empty where nobody was asked."""
-    return (
-        format_percent(figures.received / figures.sent, "0.0%", locale=get_language().split("-")[0])
-        if figures.sent
-        else ""
-    )
-
-
-def rights(user):
-    """What the reader may do from the status page."""
-    return {"may_send": may_send_survey(user), "is_staff": is_office_staff(user)}
-
-
-def named_cut_offs(survey):
-    """Pairs of name and day."""
-    return [(cut_off.name(get_language()), cut_off.day) for cut_off in survey.cut_offs.all()]
-
-
-def chosen(rows, wanted):
-    """The rows of the wanted region and status; an empty wish is every one."""
-    return [
-        row for row in rows if wanted["region"] in ("", row.standing.region) and wanted["status"] in ("", row.status)
-    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from reports.rendering.excel import LONGEST_CELL, Share, link, pieces, put, sheet_name, typed
+from surveys.workbooks.excel import LONGEST_CELL, Share, link, pieces, put, sheet_name, typed
 
 
 def written(*values):
