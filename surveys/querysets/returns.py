@@ -76,9 +76,9 @@ class ReturnEventQuerySet(models.QuerySet[Any]):
         return first
 
     def asked_until(self) -> dict[int, date]:
-        """The day until which a State was given time, by State: the last word counts, extension or reopening."""
-        rows = self.filter(details__has_key="until").order_by("effective_on", "pk")
-        found = rows.values_list("survey_return__member_state", "details__until")
+        """The day until which a State was given time, by State: the extension recorded last (`life.reply_by_on`)."""
+        granted = self.filter(kind="extended").order_by("pk")
+        found = granted.values_list("survey_return__member_state", "details__until")
         return {state: date.fromisoformat(until) for state, until in found}
 
     def recorded_since(self, survey: Survey, since: datetime, *, until: datetime) -> Self:
