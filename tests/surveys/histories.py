@@ -1,0 +1,94 @@
+"""A round as it goes, by chance: replies by portal and on paper, keyed in late, amended, taken back, States that
+join and leave. Everything through the real actions."""
+
+from datetime import date, timedelta
+from random import Random
+
+from tests.factories import (
+    make_focal_point,
+    make_paper,
+    make_return,
+    make_state,
+    make_submission,
+    make_user,
+    take_back,
+)
+from tests.surveys.test_standing import amend, key_in
+
+FIRST, LAST = date(2003, 7, 1), date(2004, 5, 14)
+REGIONS = ("africa", "americas", "arab_states", "asia_pacific", "europe_central_asia")
+CODES = ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "GGG", "HHH", "III", "JJJ", "KKK", "LLL", "MMM", "NNN")
+
+
+class History:
+    """Makes a survey's history from a seed."""
+
+    def __init__(self, survey, seed):
+        self.survey, self.rng = survey, Random(seed)
+        self.staff = make_user(groups=["office_staff"])
+
+    def days(self, number):
+        """So many days of the round, in their order."""
+        span = (LAST - FIRST).days
+        return sorted(FIRST + timedelta(days=self.rng.randrange(16, span)) for _ in range(number))
+
+    def make(self):
+        """States of every kind, and to each something that may happen to it."""
+        acts = [
+            self.nothing,
+            self.by_portal,
+            self.amended,
+            self.on_paper,
+            self.keyed_late,
+            self.taken_back,
+            self.again,
+        ]
+        for number, iso3 in enumerate(CODES):
+            survey_return = make_return(self.survey, self.state(iso3, number), on=self.sent_on())
+            acts[number % len(acts)](survey_return)
+        make_state("TLS", region="asia_pacific", member_from=date(2003, 8, 19))
+        make_state("QQQ", region="africa", member_until=date(2003, 12, 31))
+        return self
+
+    def state(self, iso3, number):
+        """A State; the first leaves while the round goes on, the second joins after it was sent."""
+        days = {0: {"member_until": date(2003, 11, 30)}, 1: {"member_from": date(2003, 9, 1)}}.get(number, {})
+        return make_state(iso3, region=REGIONS[number % len(REGIONS)], **days)
+
+    def sent_on(self):
+        """Some day in July 2003 after the first."""
+        return FIRST + timedelta(days=self.rng.randrange(1, 16))
+
+    def nothing(self, survey_return):
+        """No reply."""
+
+    def by_portal(self, survey_return):
+        """A reply through the portal."""
+        return make_submission(survey_return, received_on=self.days(1)[0])
+
+    def amended(self, survey_return):
+        """A reply that is amended later."""
+        first, later = self.days(2)
+        submission = make_submission(survey_return, received_on=first)
+        amend(survey_return, submission.recorded_by, later)
+
+    def on_paper(self, survey_return):
+        """A reply on paper that nobody keys in."""
+        return make_paper(survey_return, self.staff, received_on=self.days(1)[0])
+
+    def keyed_late(self, survey_return):
+        """A reply on paper that counts from its day, whenever it was keyed in."""
+        arrived, keyed = self.days(2)
+        key_in(survey_return, make_paper(survey_return, self.staff, received_on=arrived), self.staff, keyed)
+
+    def taken_back(self, survey_return):
+        """A reply that is taken back."""
+        first, later = self.days(2)
+        take_back(make_submission(survey_return, received_on=first), on=later)
+
+    def again(self, survey_return):
+        """A reply that is taken back, and another one."""
+        first, second, third = self.days(3)
+        user = make_focal_point(survey_return.member_state)
+        take_back(make_submission(survey_return, user, received_on=first), on=second)
+        make_submission(survey_return, user, received_on=third)
