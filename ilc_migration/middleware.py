@@ -98,7 +98,7 @@ class Today:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.today = settings.PORTAL_TODAY or timezone.localdate()
+        request.today = settings.PORTAL_TODAY or timezone.localdate(timezone=timezone.get_default_timezone())
         return self.get_response(request)
 
 

@@ -62,8 +62,6 @@ def generated(survey_return, user, language, rng, pool):
     rows = {violation.partition("/")[0] for violation in broken if "[" in violation}
     kept = {path: value for path, value in values.items() if path not in broken}
     kept = {path: value for path, value in kept.items() if path.partition("/")[0] not in rows}
-        path: value for path, value in values.items() if path.partition("/")[0] not in rows and path not in broken
-    }
     for repeat in evaluator.definition.repeats:
         kept[repeat] = [row for row in kept.get(repeat, []) if f"{repeat}[{row}]" not in rows]
     return kept
