@@ -3,7 +3,7 @@ the second step are kept encrypted."""
 
 from urllib.parse import quote, urlsplit
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -15,6 +15,8 @@ from django.utils.translation import gettext
 
 from surveys import sealing
 from surveys.actions.letters import write_account_letter
+from surveys.actions.sign_in_links import send_sign_in_link
+from surveys.models import User
 
 PURPOSE = "second step of signing in"
 # Recovery codes alone are none: they stand in for one of these.
@@ -45,6 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 subject=render_to_string(f"{template_prefix}_subject.txt", context).strip(),
                 body=render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n",
                 at=timezone.now(),
+                secret=context.get("password_reset_url", ""),
             )
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
@@ -83,3 +86,12 @@ class SecondStepAdapter(DefaultMFAAdapter):
 def has_second_step(user):
     """Whether signing in takes this person more than a password."""
     return Authenticator.objects.filter(user=user, type__in=SECOND_STEPS).exists()
+
+
+def send_sign_in_link_to(request, email):
+    """Write a letter to this address: with the link, or that there is no account (threats.md, A8)."""
+    user = User.objects.filter(email=email, is_active=True).first()
+    if user:
+        send_sign_in_link(user=user, at=timezone.now())
+    else:
+        get_adapter(request).send_mail("account/email/unknown_account", email, {"email": email})

@@ -1,7 +1,11 @@
 """What administrators may change directly. Answers, submissions, paper replies and receipts are never here."""
 
 from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from surveys.actions.accounts import close_account
+from surveys.forms.people import RolesForm
 from surveys.models import (
     Appointment,
     CutOff,
@@ -52,6 +56,8 @@ class UserAdmin(ForAdministrators):
     fields = ["email", "name", "language", "is_active", "is_staff", "groups", "date_joined", "last_login"]
     readonly_fields = ["email", "date_joined", "last_login"]
     filter_horizontal = ["groups"]
+    form = RolesForm
+    actions = ["close_accounts"]
 
     def has_add_permission(self, request):
         """Nobody: an invitation opens an account."""
@@ -61,6 +67,24 @@ class UserAdmin(ForAdministrators):
         """Nobody gives rights to themselves, or shuts themselves out."""
         own = ["is_active", "is_staff", "groups"] if obj == request.user else []
         return [*self.readonly_fields, *own]
+
+    def get_form(self, request, obj=None, change=False, **options):
+        """The form knows who uses it."""
+        form = super().get_form(request, obj, change, **options)
+        form.by = request.user
+        return form
+
+    def save_model(self, request, obj, form, change):
+        """Closing an account ends its sessions in the same transaction."""
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            close_account(user=obj, at=timezone.now())
+
+    @admin.action(description=_("Close the accounts and end their sessions"))
+    def close_accounts(self, request, queryset):
+        """Close several accounts at once; one's own stays open."""
+        for user in queryset.exclude(pk=request.user.pk):
+            close_account(user=user, at=timezone.now())
 
 
 @admin.register(Appointment)

@@ -6,7 +6,7 @@ answers as what does not exist.
 
 from datetime import date
 
-from surveys.models import Attachment, OfficeRole, PaperReturn, Return, Role, User
+from surveys.models import Appointment, Attachment, Invitation, OfficeRole, PaperReturn, Return, Role, User
 
 GOVERNMENT = frozenset({Role.FOCAL_POINT, Role.CONTRIBUTOR})
 
@@ -140,3 +140,21 @@ def may_decide(user: User) -> bool:
 def may_read_submissions(user: User, survey_return: Return, *, on: date) -> bool:
     """Submissions and receipts: the focal point, Office staff, analysts; not the social partners."""
     return may_follow_survey(user) or Role.FOCAL_POINT in roles_for(user, survey_return, on=on)
+
+
+def may_consent(user: User, invitation: Invitation) -> bool:
+    """Be the second administrator of an invitation into the Office: neither who invited nor who is invited."""
+    return is_administrator(user) and invitation.invited_by_id != user.pk and invitation.email != user.email
+
+
+def may_manage_people(user: User, survey_return: Return, *, on: date) -> bool:
+    """See who works on the return, invite, hand over: the focal point; the Office on a government's word."""
+    return is_office_staff(user) or Role.FOCAL_POINT in roles_for(user, survey_return, on=on)
+
+
+def may_end(user: User, appointment: Appointment, survey_return: Return, *, on: date) -> bool:
+    """End an appointment: contributors' by whoever looks after the return's people; all others by the Office."""
+    if appointment.member_state_id != survey_return.member_state_id or appointment.user_id == user.pk:
+        return False
+    is_contributor = appointment.role == Role.CONTRIBUTOR
+    return is_office_staff(user) or (is_contributor and may_manage_people(user, survey_return, on=on))

@@ -63,6 +63,10 @@ POLICY: dict[str, Rule] = {
     "account_reset_password_done": PAGE_OF_ACCOUNT,
     "account_reset_password_from_key": ACCOUNT,
     "account_reset_password_from_key_done": PAGE_OF_ACCOUNT,
+    "account_sign_in_link": public(post=True),
+    "account_sign_in_link_sent": public(),
+    "account_sign_in_link_open": public(),
+    "account_sign_in_link_use": public(post=True),
     "mfa_index": Rule(get=SIGNED_IN, others=True),
     # Signed in or not, whoever is not half-way through signing in is led elsewhere.
     "mfa_authenticate": ACCOUNT,
@@ -83,6 +87,16 @@ POLICY: dict[str, Rule] = {
     "surveys:invitations": Rule(get=INVITERS),
     "surveys:invite": Rule(get=INVITERS, post=INVITERS),
     "surveys:invitation_withdraw": Rule(post=INVITERS),
+    "surveys:invitation_consent": Rule(post=ADMINISTRATORS),
+    "surveys:resets": Rule(get=ADMINISTRATORS, post=ADMINISTRATORS),
+    "surveys:reset_consent": Rule(post=ADMINISTRATORS),
+    "surveys:reset_withdraw": Rule(post=ADMINISTRATORS),
+    "surveys:return_people": Rule(get=FOCAL_POINTS | STAFF),
+    "surveys:contributor_invite": Rule(get=FOCAL_POINTS | STAFF, post=FOCAL_POINTS | STAFF),
+    "surveys:contributor_sections": Rule(get=FOCAL_POINTS | STAFF, post=FOCAL_POINTS | STAFF),
+    "surveys:appointment_end": Rule(get=FOCAL_POINTS | STAFF, post=FOCAL_POINTS | STAFF),
+    "surveys:focal_point_hand_over": Rule(get=FOCAL_POINTS | STAFF, post=FOCAL_POINTS | STAFF),
+    "surveys:offer_withdraw": Rule(post=FOCAL_POINTS | STAFF),
     "surveys:invitation_open": public(),
     "surveys:invitation_code": public(post=True),
     "surveys:invitation_accept": public(post=True),
@@ -146,8 +160,8 @@ SIGNED_OUT_MAY = frozenset({"admin:login"})
 
 # Which canaries of their own State people may read; the Office those of every State.
 READABLE: dict[str, frozenset[str]] = {
-    "amina": frozenset({"draft", "file", "remark", "answer", "signatory", "letter", "note"}),
-    "elena": frozenset({"draft", "file", "remark", "answer", "signatory", "letter", "note"}),
+    "amina": frozenset({"draft", "file", "remark", "answer", "signatory", "letter", "note", "invited"}),
+    "elena": frozenset({"draft", "file", "remark", "answer", "signatory", "letter", "note", "invited"}),
     "boris": frozenset({"draft", "file", "remark", "letter"}),
     "chen": frozenset({"letter"}),
     "dora": frozenset({"letter"}),

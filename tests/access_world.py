@@ -15,16 +15,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from reports.actions.compile import compile_edition, request_compilation
 from reports.models import Compilation
+from surveys.actions.accounts import ask_for_reset
 from surveys.actions.answers import Change, save_answers
 from surveys.actions.attachments import store
 from surveys.actions.jobs import run
 from surveys.actions.people import invite
 from surveys.actions.returns import begin_amendment
 from surveys.actions.submissions import Signatory, submit
-from surveys.models import Answer, Invitation, Job, Letter, Return
+from surveys.models import Answer, Appointment, Invitation, Job, Letter, Return
 from surveys.models.history import acting_as
 from tests import people
-from tests.factories import MINIMUM, SENT_ON, make_paper, make_return, make_state, make_survey
+from tests.factories import MINIMUM, SENT_ON, appoint, make_paper, make_return, make_state, make_survey, make_user
 
 KINDS = ("draft", "file", "remark", "answer", "signatory", "letter", "note", "invited")
 ON = date(2003, 10, 1)
@@ -77,6 +78,9 @@ class World:
         with acting_as("tests"):
             self.files: dict[str, str] = {}
             self.letters: dict[str, int] = {}
+            self.contributors = {OWN: self.appointment("boris").pk, FOREIGN: self.contributor_of(FOREIGN).pk}
+            self.focal_points = {OWN: self.appointment("amina").pk, FOREIGN: self.appointment("elena").pk}
+            self.reset = self.asked_for_by_another_administrator()
             self.invitations = {iso3: self.fill(iso3).pk for iso3 in (OWN, FOREIGN)}
             self.compilation = self.compile().pk
         make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
@@ -143,6 +147,16 @@ class World:
             at=AT,
         ).invitation
 
+    def appointment(self, name: str) -> Appointment:
+        return self.people[name].appointments.get()
+
+    def contributor_of(self, iso3: str) -> Appointment:
+        return appoint(make_user(), self.states[iso3], "contributor", sections=[people.SECTION])
+
+    def asked_for_by_another_administrator(self) -> int:
+        other = make_user(groups=["administrator"])
+        return ask_for_reset(person=self.people["grace"], reason="She rang.", by=other, key=token_hex(16), at=AT)
+
     def compile(self) -> Compilation:
         """An edition with both States' answers, and a request for another one."""
         by = self.people["farid"]
@@ -165,7 +179,14 @@ class World:
             return self.compilation
         if name.startswith("surveys:letter"):
             return self.letters.get(iso3, 99_999_999)
-        return self.invitations.get(iso3, 99_999_999)
+        if iso3 != MISSING and name.startswith("surveys:reset"):
+            return self.reset
+        keys = {
+            "surveys:contributor_sections": self.contributors,
+            "surveys:appointment_end": self.contributors,
+            "surveys:focal_point_hand_over": self.focal_points,
+        }
+        return keys.get(name, self.invitations).get(iso3, 99_999_999)
 
     def value(self, argument: str, name: str, iso3: str):
         """What stands for an argument of an address when the object of this State, or a missing one, is meant."""

@@ -104,7 +104,7 @@ def also_answered(address: Address) -> set[int]:
     """What else is an answer: 404 of a link that is wrong; what the admin says of its own rights and rows."""
     if address.name.startswith("admin:"):
         return {403, 404, 405}
-    return {404} if address.name == "surveys:invitation_accept" else set()
+    return {404} if address.name in {"surveys:invitation_accept", "account_sign_in_link_use"} else set()
 
 
 def readable(person: str, own: str) -> set[tuple[str, str]]:

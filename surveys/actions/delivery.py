@@ -10,10 +10,12 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models.functions import Now
 
 from surveys.actions.jobs import Claim, Hopeless, InTrouble
+from surveys.actions.letters import BLANK, text_to_send
 from surveys.emails.letters import html_of_text
 from surveys.models import Letter, Trouble
 from surveys.models.history import acting_as
 from surveys.rendering import direction
+from surveys.sealing import Unreadable
 
 logger = logging.getLogger("portal.delivery")
 WORKER = "worker:deliver_letter"
@@ -66,17 +68,27 @@ def _message_of(letter: Letter) -> EmailMultiAlternatives:
     if letter.survey_return and letter.survey_return.survey.closed:
         Letter.objects.filter(pk=letter.pk, state=Letter.State.DUE).update(state=Letter.State.HELD)
         raise Hopeless(Trouble.SURVEY_CLOSED)
+    text = _text_of(letter)
     message = EmailMultiAlternatives(
         subject=letter.subject,
-        body=letter.body,
+        body=text,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=letter.addressees,
         headers={"Content-Language": letter.language, "X-Letter": f"{letter.kind} {letter.pk}"},
     )
-    message.attach_alternative(letter.html or _html_of(letter), "text/html")
+    message.attach_alternative(letter.html or _html_of(letter, text), "text/html")
     # What cannot be written as a mail is found out here, while nothing is marked.
     message.message()
     return message
+
+
+def _text_of(letter: Letter) -> str:
+    if letter.survey_return_id is None and BLANK in letter.body and not letter.sealed:
+        raise Hopeless(Trouble.LINK_GONE)
+    try:
+        return text_to_send(letter)
+    except Unreadable:
+        raise Hopeless(Trouble.KEY_GONE) from None
 
 
 def _hand_over(claim: Claim, letter: Letter, message: EmailMultiAlternatives, server: BaseEmailBackend) -> None:
@@ -94,9 +106,9 @@ def _hand_over(claim: Claim, letter: Letter, message: EmailMultiAlternatives, se
     return _finish(claim, letter)
 
 
-def _html_of(letter: Letter) -> str:
+def _html_of(letter: Letter, text: str) -> str:
     """Letters about accounts are written as plain text only."""
-    return html_of_text(letter.subject, letter.body, letter.language, direction(letter.language))
+    return html_of_text(letter.subject, text, letter.language, direction(letter.language))
 
 
 def _codes(refusal: Exception) -> str:
@@ -109,7 +121,7 @@ def _codes(refusal: Exception) -> str:
 def _finish(claim: Claim, letter: Letter) -> None:
     with claim.finishing():
         unsent = Letter.objects.filter(pk=letter.pk).exclude(state=Letter.State.SENT)
-        unsent.update(state=Letter.State.SENT, sent_at=Now())
+        unsent.update(state=Letter.State.SENT, sent_at=Now(), sealed="")
 
 
 def _leave_to_a_person(claim: Claim, letter: Letter) -> None:

@@ -3,11 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.conf import settings
+
+from surveys import sealing
 from surveys.emails.facts import OF_RETURN, Fact, stored, worded
 from surveys.emails.letters import Rendered, one_line, render
 from surveys.models import Job, Letter, LetterTemplate, Return
 
 DELIVER = "surveys.deliver_letter"
+PURPOSE = "letters that are to be sent"
+BLANK = "[…]"
 
 
 def write_letter(
@@ -20,14 +25,16 @@ def write_letter(
     variables: Mapping[str, Fact],
     at: datetime,
     hold: bool,
+    secret: str = "",
 ) -> Letter:
     """Write the letter in the caller's transaction, due for delivery or held for a person.
 
     `variables` are those of the kind: days as dates, `valid_until` as a datetime, `channel` as its code, the rest as
     finished text in the letter's language; the survey's title and the State of a letter on a return need not be
     given. `occasion` makes it unique among the letters of this kind to this return; a letter about an account
-    belongs to no return, and neither its HTML nor its facts are kept. Raises IntegrityError for a letter that was
-    written before, LetterTemplate.DoesNotExist for a kind or language that the round does not have, WrongVariables.
+    belongs to no return, and neither its HTML nor its facts are kept. `secret` is what nobody but the addressee may
+    read in it: a link that opens an account. Raises IntegrityError for a letter that was written before,
+    LetterTemplate.DoesNotExist for a kind or language that the round does not have, WrongVariables.
     """
     facts = {name: fact for name, fact in stored(variables).items() if not survey_return or name not in OF_RETURN}
     rendered = rendered_letter(kind, language, facts, survey_return)
@@ -39,7 +46,7 @@ def write_letter(
         language=language,
         addressees=list(addressees),
         subject=rendered.subject,
-        body=rendered.text,
+        **kept(rendered.text, secret),
         html=rendered.html if survey_return else "",
         facts=facts if survey_return else {},
         state=Letter.State.HELD if job is None else Letter.State.DUE,
@@ -68,17 +75,32 @@ def reference_of(kind: str, survey_return: Return | None) -> str:
 
 
 def write_account_letter(
-    *, occasion: str, language: str, addressee: str, subject: str, body: str, at: datetime
+    *, occasion: str, language: str, addressee: str, subject: str, body: str, at: datetime, secret: str = ""
 ) -> Letter:
-    """Write a letter about somebody's account in the caller's transaction, due for delivery."""
+    """Write a letter about somebody's account in the caller's transaction, due for delivery; `secret` as above."""
     return Letter.objects.create(
         kind="account",
         occasion=occasion,
         language=language,
         addressees=[addressee],
         subject=one_line(subject),
-        body=body,
+        **kept(body, secret),
         state=Letter.State.DUE,
         job=Job.objects.create(task=DELIVER, due_at=at),
         written_at=at,
     )
+
+
+def kept(body: str, secret: str) -> dict[str, str]:
+    """What is stored of the text: whole, or with its secret blanked and the whole sealed until it is sent."""
+    if not secret:
+        return {"body": body}
+    sealed = sealing.seal(body, purpose=PURPOSE, keys=settings.SEALING_KEYS)
+    return {"body": body.replace(secret, BLANK), "sealed": sealed}
+
+
+def text_to_send(letter: Letter) -> str:
+    """The whole text of the letter. Raises sealing.Unreadable when the key that sealed it is gone."""
+    if not letter.sealed:
+        return letter.body
+    return sealing.unseal(letter.sealed, purpose=PURPOSE, keys=settings.SEALING_KEYS)

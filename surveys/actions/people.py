@@ -7,19 +7,21 @@ accepting does, once (threats.md, A6).
 import hashlib
 import secrets
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from surveys.actions.appointments import end_for_successor
 from surveys.actions.letters import write_letter
 from surveys.actions.write_keys import once
 from surveys.models import Appointment, Invitation, MemberState, OfficeRole, Survey, User
-from surveys.permissions import grantable_roles
+from surveys.permissions import grantable_roles, may_consent
 from surveys.querysets import InvitationQuerySet
 
 LIFETIME = timedelta(days=7)
@@ -84,35 +86,91 @@ def invite(
 ) -> Invited:
     """Invite the person of this address into the role, withdraw the earlier invitation into it, write the letter.
 
+    Into a role of the Office nothing goes out before a second administrator has consented, if there is one.
     Raises MayNotInvite, KeyReused for a key that stood for another invitation, LetterTemplate.DoesNotExist when
     the texts of letters have not been loaded.
     """
     address = email.strip().lower()
-    if role not in grantable_roles(by) or address == by.email:
+    if role not in grantable_roles(by):
         raise MayNotInvite(role)
-    token, code = secrets.token_urlsafe(32), new_code()
-    invitation = Invitation(
+    draft = Invitation(
         email=address,
         member_state=member_state,
         role=role,
         sections=list(sections),
         language=language,
-        token_hash=digest_of(token),
-        code_hash=digest_of(code),
         invited_by=by,
-        expires_at=at + LIFETIME,
+        needs_consent=role in OfficeRole.values and second_administrators(by, address).exists(),
     )
-    state = member_state.iso3 if member_state else ""
-    request = {"email": address, "role": role, "state": state, "sections": list(sections), "language": language}
-    number = once(user=by, key=key, request=request, at=at, act=lambda: _send(invitation, token, at))
-    if invitation.pk == number:
-        return Invited(invitation, token, code)
+    return offer(draft=draft, key=key, at=at, write=lambda token: write_sign_in_link(draft, token, at))
+
+
+def second_administrators(first: User, address: str = "") -> QuerySet[User]:
+    """Who can consent to what this administrator wants for the person of this address."""
+    return User.objects.administrators().exclude(pk=first.pk).exclude(email=address)
+
+
+def offer(*, draft: Invitation, key: str, at: datetime, write: Callable[[str], object]) -> Invited:
+    """Save the invitation once for this key, withdraw the earlier one into its role, have the letter written.
+
+    `write` gets the token; nothing is written, and no token given, while a second administrator has to consent.
+    The caller has asked whether it may be made. Raises MayNotInvite for one's own address, KeyReused.
+    """
+    by = draft.invited_by
+    if draft.email == by.email:
+        raise MayNotInvite(draft.role)
+    token, code = arm(draft, at)
+
+    def send() -> int:
+        _earlier(draft).update(withdrawn_at=at)
+        draft.save()
+        if not draft.needs_consent:
+            write(token)
+        return draft.pk
+
+    state = draft.member_state.iso3 if draft.member_state else ""
+    request = {
+        "email": draft.email,
+        "role": draft.role,
+        "state": state,
+        "sections": draft.sections,
+        "language": draft.language,
+        "succeeds": draft.succeeds_id,
+    }
+    number = once(user=by, key=key, request=request, at=at, act=send)
+    if draft.pk == number and not draft.needs_consent:
+        return Invited(draft, token, code)
     return Invited(Invitation.objects.get(pk=number), "", "")
 
 
-def _send(invitation: Invitation, token: str, at: datetime) -> int:
-    _earlier(invitation).update(withdrawn_at=at)
-    invitation.save()
+def arm(invitation: Invitation, at: datetime) -> tuple[str, str]:
+    """Give the invitation a new link and code, good from now on; returns them, the row keeps digests alone."""
+    token, code = secrets.token_urlsafe(32), new_code()
+    invitation.token_hash, invitation.code_hash = digest_of(token), digest_of(code)
+    invitation.expires_at = at + LIFETIME
+    return token, code
+
+
+def consent(*, invitation: Invitation, by: User, at: datetime) -> Invited:
+    """Let an invitation into the Office go out, as the second administrator.
+
+    Raises MayNotInvite for whoever invited, for the invited and for whoever is no administrator; InvitationGone.
+    """
+    if not may_consent(by, invitation):
+        raise MayNotInvite(invitation.role)
+    with transaction.atomic():
+        locked = Invitation.objects.waiting(at).select_for_update(no_key=True).filter(pk=invitation.pk).first()
+        if locked is None:
+            raise InvitationGone
+        token, code = arm(locked, at)
+        locked.consented_by = by
+        locked.save()
+        write_sign_in_link(locked, token, at)
+    return Invited(locked, token, code)
+
+
+def write_sign_in_link(invitation: Invitation, token: str, at: datetime) -> None:
+    """The letter with the link, which names no State, no survey and no role."""
     language = invitation.language.split("-")[0]
     survey = Survey.objects.order_by("-reply_by").first()
     write_letter(
@@ -128,8 +186,8 @@ def _send(invitation: Invitation, token: str, at: datetime) -> int:
         },
         at=at,
         hold=False,
+        secret=link_to(token),
     )
-    return invitation.pk
 
 
 def _earlier(invitation: Invitation) -> InvitationQuerySet:
@@ -165,6 +223,8 @@ def accept(*, digest: str, name: str, password: str, signed_in: User | None, on:
         _give_role(user, invitation, on)
         invitation.used_at = at
         invitation.save(update_fields=["used_at"])
+        if invitation.succeeds:
+            end_for_successor(invitation.succeeds, on=on, at=at)
     return user
 
 

@@ -1,4 +1,5 @@
-"""What is done once a day: old keys of writes are forgotten, reopened returns close, files without a row go."""
+"""What is done once a day: old keys of writes and links never sent are forgotten, reopened returns close, files
+without a row go."""
 
 from datetime import date, datetime, timedelta
 
@@ -9,13 +10,14 @@ from django.utils import timezone
 from surveys.actions.attachments import sweep
 from surveys.actions.jobs import Claim
 from surveys.actions.life import close_if_over
-from surveys.models import Job, Return, WriteKey
+from surveys.models import Job, Letter, Return, WriteKey
 from surveys.models.history import acting_as
 
 DAILY = "surveys.daily"
 WORKER = "worker:daily"
 DAILY_LOCK = 2005
 KEPT = timedelta(days=30)
+LINKS_KEPT = timedelta(days=8)
 OPEN = (Job.State.DUE, Job.State.QUEUED, Job.State.RUNNING)
 
 
@@ -36,7 +38,8 @@ def daily_work(claim: Claim) -> None:
     now = timezone.now()
     sweep(at=now)
     close_reopened(settings.PORTAL_TODAY or timezone.localdate(now))
-    with claim.finishing():
+    with claim.finishing(), acting_as(WORKER):
+        Letter.objects.exclude(sealed="").filter(job__due_at__lt=now - LINKS_KEPT).update(sealed="")
         WriteKey.objects.filter(for_ever=False, at__lt=now - KEPT).delete()
         Job.objects.create(task=DAILY, due_at=now + timedelta(days=1))
 

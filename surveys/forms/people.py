@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from surveys.actions.people import CODE_LENGTH, digest_of, invite, read_code
+from surveys.actions.people import CODE_LENGTH, digest_of, invite, read_code, second_administrators
 from surveys.models import MemberState, OfficeRole, Role, User
 from surveys.models.member_states import alphabetical
 from surveys.permissions import grantable_roles
@@ -132,3 +132,21 @@ class AcceptForm(forms.Form):
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return cleaned
+
+
+class RolesForm(forms.ModelForm):
+    """An account in the administration. Roles of the Office are taken away here; two administrators give them."""
+
+    by = None
+
+    class Meta:
+        model = User
+        fields = ["name", "language", "is_active", "is_staff", "groups"]
+
+    def clean_groups(self):
+        """No role that the person does not have already, as long as there is a second administrator to ask."""
+        groups = self.cleaned_data["groups"]
+        given = {group.name for group in groups} - self.instance.office_roles
+        if given and second_administrators(self.by, self.instance.email).exists():
+            raise forms.ValidationError(_("Invite the person into the role; a second administrator consents to it."))
+        return groups

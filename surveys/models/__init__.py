@@ -1,3 +1,4 @@
+from surveys.models.accounts import SecondFactorReset, SignInLink
 from surveys.models.attachments import Attachment
 from surveys.models.groups import GroupMembership, GroupOfStates, Subregion
 from surveys.models.jobs import Job, Trouble
@@ -39,6 +40,8 @@ __all__ = [
     "Return",
     "ReturnEvent",
     "Role",
+    "SecondFactorReset",
+    "SignInLink",
     "Status",
     "Subregion",
     "Submission",

@@ -17,6 +17,8 @@ class Trouble(models.TextChoices):
     SURVEY_CLOSED = "survey_closed", _("The survey is closed: its letters are held.")
     SERVER_AWAY = "server_away", _("The mail server could not be reached.")
     SERVER_REFUSED = "server_refused", _("The mail server did not take the letter. It answered %(codes)s.")
+    LINK_GONE = "link_gone", _("The link of this letter is no longer kept: a new one has to be asked for.")
+    KEY_GONE = "key_gone", _("The key under which this letter was sealed is gone.")
     INTERRUPTED = "interrupted", _("The sending was interrupted: whether the letter went out has to be checked.")
     NOT_REPRODUCIBLE = (
         "not_reproducible",

@@ -49,14 +49,15 @@ class LetterTemplate(models.Model):
                 raise ValidationError({field: ValidationError(words, params={"strange": ", ".join(strange)})})
 
 
-@tracked()
+@tracked(exclude=["sealed"])
 class Letter(models.Model):
     """A letter as rendered: to whom, in which language, and where its delivery stands.
 
     Unique per return, kind and occasion, so none goes twice. Held: written but not to be sent before a person
     lets it go (the language of correspondence is only assumed, nobody to address it to is known, or the survey is
     closed). `facts` is what it was rendered from, to render a held one anew in another language; letters that
-    belong to no return have none, and no HTML: what opens an account is kept in one place only.
+    belong to no return have none, and no HTML. A link that opens an account is blanked in the text; the whole text
+    lies sealed until it is sent, and is no part of the history.
     """
 
     class State(models.TextChoices):
@@ -77,6 +78,7 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=400)
     body = models.TextField(_("text"))
     html = models.TextField(_("text as HTML"), blank=True)
+    sealed = models.TextField(_("text with its link, sealed"), blank=True, editable=False)
     facts = models.JSONField(_("facts"), default=dict)
     reason = models.TextField(_("reason"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.HELD)

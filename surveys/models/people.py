@@ -44,6 +44,10 @@ class UserManager(BaseUserManager["User"]):
         """Make a user who may open the Django admin."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def administrators(self) -> "models.QuerySet[User]":
+        """Administrators whose account is open."""
+        return self.filter(is_active=True, groups__name=OfficeRole.ADMINISTRATOR)
+
 
 @tracked(exclude=["password", "last_login"])
 class User(AbstractBaseUser, PermissionsMixin):
@@ -83,7 +87,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 @tracked()
 class Appointment(models.Model):
-    """A person acts for a member State, in one role, from a day until a day."""
+    """A person acts for a member State, in one role, from a day until a day.
+
+    One that was ended ends at once: from that instant on its last day no longer counts.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name=_("user"))
     member_state = models.ForeignKey(
@@ -93,6 +100,7 @@ class Appointment(models.Model):
     sections = models.JSONField(_("sections"), default=list, blank=True)
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -111,6 +119,11 @@ class Appointment(models.Model):
                 name="appointment_dates_in_order",
                 violation_error_message=_("An appointment cannot end before it begins."),
             ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(valid_until__isnull=False),
+                name="appointment_ended_on_a_day",
+                violation_error_message=_("An appointment that was ended has a last day."),
+            ),
         ]
 
     def __str__(self):
@@ -121,7 +134,8 @@ class Appointment(models.Model):
 class Invitation(models.Model):
     """An offer of an account, bound to an e-mail address, a member State or the Office, and a role.
 
-    Link and typeable code are kept as hashes only; opening the link spends nothing (mail scanners open links).
+    Link and typeable code are kept as hashes only; opening the link spends nothing (mail scanners open links). One
+    that `succeeds` an appointment ends it when it is accepted. One into the Office waits for a second administrator.
     """
 
     email = models.EmailField(_("e-mail address"))
@@ -134,6 +148,13 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     code_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("invited by"))
+    succeeds = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("takes over from")
+    )
+    needs_consent = models.BooleanField(_("needs a second administrator"), default=False)
+    consented_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("consented to by")
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires at"))
     used_at = models.DateTimeField(_("used at"), null=True, blank=True)
@@ -159,6 +180,16 @@ class Invitation(models.Model):
                 nulls_distinct=False,
                 name="invitation_open_once",
                 violation_error_message=_("This address has an open invitation into this role."),
+            ),
+            models.CheckConstraint(
+                condition=Q(succeeds__isnull=True) | Q(role=Role.FOCAL_POINT),
+                name="invitation_succeeds_focal_point",
+                violation_error_message=_("Only the focal point’s appointment is handed over."),
+            ),
+            models.CheckConstraint(
+                condition=Q(consented_by__isnull=True) | Q(needs_consent=True) & ~Q(consented_by=F("invited_by")),
+                name="invitation_two_administrators",
+                violation_error_message=_("A role of the Office is given by two administrators."),
             ),
         ]
 

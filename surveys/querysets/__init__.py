@@ -1,5 +1,6 @@
 """The questions that are asked of the tables, each with a name. Whatever depends on time takes the day."""
 
+from surveys.querysets.accounts import SecondFactorResetQuerySet, SignInLinkQuerySet
 from surveys.querysets.answers import AnswerQuerySet
 from surveys.querysets.attachments import AttachmentQuerySet
 from surveys.querysets.groups import GroupMembershipQuerySet
@@ -23,6 +24,8 @@ __all__ = [
     "PaperReturnQuerySet",
     "ReturnEventQuerySet",
     "ReturnQuerySet",
+    "SecondFactorResetQuerySet",
+    "SignInLinkQuerySet",
     "SubmissionQuerySet",
     "UserQuerySet",
     "WriteKeyQuerySet",

@@ -29,8 +29,14 @@ class AppointmentQuerySet(models.QuerySet[Any]):
     """Who acts for which State."""
 
     def in_force(self, day: date) -> Self:
-        """Appointments that hold on `day`, first and last day included."""
-        return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+        """Appointments that hold on `day`, first and last day included; of one that was ended not the last day."""
+        lasts = Q(valid_until__isnull=True) | Q(valid_until__gt=day) | Q(valid_until=day, ended_at__isnull=True)
+        return self.filter(lasts, valid_from__lte=day)
+
+    def of_return(self, member_state: int, *, on: date) -> Self:
+        """Everybody who acts for the State on this day, each with the person, in the order of roles and names."""
+        order = ["role", "user__name", "user__email"]
+        return self.in_force(on).filter(member_state=member_state).select_related("user").order_by(*order)
 
     def contributors(self, member_state: int, *, on: date) -> Self:
         """The contributors of a State on this day, each with the person."""
@@ -57,5 +63,9 @@ class InvitationQuerySet(models.QuerySet[Any]):
         return self.filter(Q(token_hash=digest) | Q(code_hash=digest))
 
     def usable(self, at: datetime) -> Self:
-        """Invitations that may still be used at the instant `at`."""
-        return self.open().filter(expires_at__gt=at)
+        """Invitations that may still be used at the instant `at`: those into the Office once two have agreed."""
+        return self.open().filter(expires_at__gt=at).exclude(needs_consent=True, consented_by__isnull=True)
+
+    def waiting(self, at: datetime) -> Self:
+        """Invitations into the Office that wait for a second administrator."""
+        return self.open().filter(expires_at__gt=at, needs_consent=True, consented_by__isnull=True)

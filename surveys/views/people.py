@@ -1,5 +1,6 @@
 """Invitations: those who look after them, and those who accept one."""
 
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -15,17 +16,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from surveys.actions.people import (
     InvitationGone,
+    MayNotInvite,
     OtherAccount,
     accept,
+    consent,
     digest_of,
     grouped,
     link_to,
+    second_administrators,
     withdraw,
 )
 from surveys.actions.write_keys import KeyReused
 from surveys.forms.people import AcceptForm, CodeForm, InviteForm
 from surveys.models import Invitation, LetterTemplate, Questionnaire, User
-from surveys.permissions import may_invite
+from surveys.permissions import is_administrator, may_consent, may_invite
 
 OPENED = "invitation"
 
@@ -37,16 +41,19 @@ def invitations(request):
         raise Http404
     at = timezone.now()
     visible = Invitation.objects.visible_to(request.user).select_related("member_state", "invited_by")
-    context = {"rows": [(row, standing(row, at)) for row in visible.order_by("-pk")]}
+    rows = [(row, standing(row, at), may_consent(request.user, row)) for row in visible.order_by("-pk")]
+    context = {"rows": rows}
     return render(request, "surveys/people/invitations.html", context)
 
 
 def standing(invitation, at):
-    """What became of the invitation by the instant `at`: used, withdrawn, expired or open."""
+    """What became of the invitation by the instant `at`: used, withdrawn, expired, waiting or open."""
     if invitation.used_at:
         return "used"
     if invitation.withdrawn_at:
         return "withdrawn"
+    if invitation.needs_consent and not invitation.consented_by_id and invitation.expires_at > at:
+        return "waiting"
     return "expired" if invitation.expires_at <= at else "open"
 
 
@@ -68,7 +75,24 @@ def invite(request):
             form.add_error(None, _("There is no text for this letter: load the texts of letters first."))
         else:
             return invited_page(request, invited)
-    return render(request, "surveys/people/invite.html", {"form": form}, status=400 if form.is_bound else 200)
+    alone = is_administrator(request.user) and not second_administrators(request.user).exists()
+    context = {"form": form, "alone": alone}
+    return render(request, "surveys/people/invite.html", context, status=400 if form.is_bound else 200)
+
+
+@require_POST
+def invitation_consent(request, pk):
+    """Let an invitation into the Office go out, as the second administrator; link and code are shown once."""
+    invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
+    if not is_administrator(request.user):
+        raise Http404
+    try:
+        return invited_page(request, consent(invitation=invitation, by=request.user, at=timezone.now()))
+    except MayNotInvite:
+        messages.error(request, _("Somebody else has to consent: neither who invited nor who is invited."))
+    except InvitationGone:
+        messages.error(request, _("This invitation waits for nobody, or not any more. Nothing was changed."))
+    return redirect("surveys:invitations")
 
 
 def invited_page(request, invited):
@@ -168,6 +192,7 @@ def spend(request, name, password, at):
     del request.session[OPENED]
     if signed_in is None:
         login(request, user)
+        UserSession.objects.create_from_request(request)
     return redirect("home")
 
 

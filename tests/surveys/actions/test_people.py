@@ -8,6 +8,7 @@ from secrets import token_hex
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from surveys.actions.letters import text_to_send
 from surveys.actions.people import (
     ALPHABET,
     CODE_LENGTH,
@@ -109,7 +110,9 @@ class TestInvite:
         link = f"https://portal.example/surveys/invitations/open/{token}/"
         assert (letter.kind, letter.language, letter.survey_return) == ("sign_in_link", "zh", None)
         assert letter.addressees == ["lena@example.org"]
-        assert letter.body.split("\n") == [settings.DEFAULT_FROM_EMAIL, link, "2003年10月8日11时（日内瓦时间）"]
+        office, until = settings.DEFAULT_FROM_EMAIL, "2003年10月8日11时（日内瓦时间）"
+        assert text_to_send(letter).split("\n") == [office, link, until]
+        assert letter.body.split("\n") == [office, "[…]", until]
         assert letter.job.state == "due" and letter.job.task == "surveys.deliver_letter"
         assert code not in letter.body
 

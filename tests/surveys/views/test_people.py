@@ -161,7 +161,7 @@ class TestList:
 
         rows = staff.get(LIST).context["rows"]
 
-        assert [(invitation.email, standing) for invitation, standing in rows] == [
+        assert [(invitation.email, standing) for invitation, standing, _may in rows] == [
             ("open@example.org", "open"),
             ("expired@example.org", "expired"),
             ("withdrawn@example.org", "withdrawn"),
