@@ -18,10 +18,10 @@ from surveys.actions.accounts import (
     withdraw_reset,
 )
 from surveys.actions.people import MayNotInvite, consent, invite
-from surveys.models import Answer, Invitation, Letter, LetterTemplate, SecondFactorReset
+from surveys.models import Answer, Invitation, Letter, SecondFactorReset
 from surveys.models.history import acting_as
 from tests import people
-from tests.factories import make_return, make_state, make_survey, make_user
+from tests.factories import make_letter_templates, make_return, make_state, make_survey, make_user
 from tests.ilc_migration.second_steps import kinds_of, with_recovery_codes
 
 AT = datetime(2003, 10, 1, 9, 30, tzinfo=UTC)
@@ -198,8 +198,7 @@ class TestReset:
 class TestRolesOfTheOffice:
     @pytest.fixture(autouse=True)
     def letters(self):
-        text = {"direction": "ltr", "subject": "Link", "body": "{{ url }}"}
-        LetterTemplate.objects.create(kind="sign_in_link", language="en", **text)
+        make_letter_templates(["en"])
 
     def invited(self, by, email="lena@example.org"):
         facts = {"role": "analyst", "member_state": None, "sections": [], "language": "en"}

@@ -10,7 +10,7 @@ from surveys.actions.appointments import Ended, change_sections, end_appointment
 from surveys.actions.letters import text_to_send
 from surveys.actions.people import InvitationGone, MayNotInvite, accept, digest_of, link_to
 from surveys.actions.return_people import hand_over, invite_contributor
-from surveys.models import Appointment, Invitation, Letter, LetterTemplate
+from surveys.models import Appointment, Invitation, Letter
 from surveys.models.history import acting_as
 from surveys.permissions import answerable_sections, may_end, may_read_draft
 from tests import people
@@ -18,10 +18,6 @@ from tests.factories import make_return, make_state, make_survey, make_user
 
 AT, ON = datetime(2003, 10, 1, 9, 30, tzinfo=UTC), date(2003, 10, 1)
 LATER, NEXT_DAY = AT + timedelta(hours=2), ON + timedelta(days=1)
-LETTER = (
-    "{{ survey_title }} | {{ member_state }} | {{ sections }} | {{ url }} | {{ valid_until }} | {{ reply_by }} | "
-    "{{ office_email }} | {{ focal_point }}"
-)
 
 pytestmark = pytest.mark.django_db
 
@@ -39,10 +35,6 @@ def france():
 
 @pytest.fixture
 def survey_return(france):
-    for language in ("en", "ar"):
-        for kind, body in (("contributor_invitation", LETTER), ("sign_in_link", "{{ url }}")):
-            text = {"direction": "ltr", "subject": kind, "body": body}
-            LetterTemplate.objects.create(kind=kind, language=language, **text)
     return make_return(make_survey(), france)
 
 

@@ -9,8 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from surveys.models import Appointment, Invitation, LetterTemplate
-from surveys.models.history import acting_as
+from surveys.models import Appointment, Invitation
 from tests import people
 from tests.factories import make_return, make_state, make_survey
 
@@ -28,10 +27,6 @@ def today(settings):
 def france():
     state = make_state("FRA")
     make_return(make_survey(), state)
-    with acting_as("tests"):
-        for kind in ("contributor_invitation", "sign_in_link"):
-            text = {"direction": "ltr", "subject": kind, "body": "{{ url }}"}
-            LetterTemplate.objects.create(kind=kind, language="en", **text)
     return state
 
 
