@@ -205,7 +205,7 @@ CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 # Files do not count there; each is cut off at the limit while it streams in. A form sends its empty controls too.
-ATTACHMENT_MOST_BYTES = env.integer("ATTACHMENT_MOST_BYTES", 20_000_000)
+ATTACHMENT_MOST_BYTES = env.integer("ATTACHMENT_MOST_BYTES", 20 * 1024 * 1024)
 ATTACHMENTS_MOST = env.integer("ATTACHMENTS_MOST", 200)
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 FILE_UPLOAD_HANDLERS = ["ilc_migration.uploads.BoundedUpload"]

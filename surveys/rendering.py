@@ -79,13 +79,15 @@ def shown(definition: Definition, question: Question, value: Any, language: str)
 class Line:
     """A line of a list of answers: a question or a heading in words, and what was answered.
 
-    `value` is empty for what was left blank; `asked` is false for a question that did not apply.
+    `value` is empty for what was left blank, and the digest of a file; `asked` is false for a question that did not
+    apply.
     """
 
     path: str
     label: str
     value: str = ""
     is_heading: bool = False
+    is_file: bool = False
     asked: bool = True
     language: str = ""
 
@@ -132,4 +134,11 @@ def _lines(
         elif isinstance(node, Question) and node.type != "calculate":
             path = prefix + node.name
             value = shown(definition, node, document.get(node.name), language)
-            yield Line(path, label, value, asked=node.name not in skipped, language=languages.get(path, ""))
+            yield Line(
+                path,
+                label,
+                value,
+                is_file=node.type == "file" and isinstance(document.get(node.name), str),
+                asked=node.name not in skipped,
+                language=languages.get(path, ""),
+            )

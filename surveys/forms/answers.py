@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from surveys.actions.answers import Change
 from surveys.forms.misfits import words_of
 from surveys.forms.typed import PARTS, NotThisForm, Typed, typed_at
-from surveys.models import Answer, Return
+from surveys.forms.uploads import limits
+from surveys.models import Answer, Attachment, Return
 from surveys.questionnaire.answers import is_row_id, parts_of, path_of
 from surveys.questionnaire.definition import Group, Question, Repeat, walk
 from surveys.questionnaire.evaluation import Evaluation, Evaluator
 from surveys.questionnaire.validation import ONE_CODE, Misfit, named_choices, parse, parse_absence
+from surveys.rendering import shown
 
 OUTSIDE = frozenset({"csrfmiddlewaretoken", "key", "language", "next", "confirmed", "owner", "shapes"})
 LONGEST_KEY = 64
@@ -116,6 +118,16 @@ class SectionForm:
         return list(dict.fromkeys(row_of(path) for path in names if path.startswith(f"{repeat}[")))
 
     @cached_property
+    def files(self) -> dict[str, Attachment]:
+        """The files that answers of this return may name, by digest."""
+        return self.survey_return.attachments.answers().by_digest()
+
+    @property
+    def limits(self) -> dict[str, str]:
+        """Which files are taken, to be told before one is chosen."""
+        return limits()
+
+    @cached_property
     def typed(self) -> dict[str, Typed]:
         """What was posted, by path. Raises NotThisForm."""
         data = self.data if self.data is not None else QueryDict()
@@ -173,6 +185,8 @@ class SectionForm:
         question, definition = self.questions[path], self.evaluator.definition
         own_remark = typed.remark
         given = parse(question, [*typed.answer, *named_choices(question, typed.more, definition)], definition)
+        if question.type == "file" and given is not None and given not in self.files:
+            raise Misfit("unknown_file")
         value = self.one_of(question, given, typed.absence, seen[0])
         stored = self.answers.get(path)
         return Change(
@@ -235,6 +249,11 @@ class SectionForm:
         """The given answers that these changes would make not asked."""
         changes = {change.path: change.value for change in self.changes}
         return self.evaluator.dropped(self.values, changes, self.today)
+
+    def in_words(self, question: Question, value: Any) -> str:
+        """An answer in the reader's words; a file by its name."""
+        file = self.files.get(value) if question.type == "file" and isinstance(value, str) else None
+        return str(file) if file else shown(self.evaluator.definition, question, value, self.language)
 
     def label_of(self, path: str) -> str:
         """The question at a path in words, in a repeat with the number of its row."""

@@ -28,6 +28,7 @@ def messages() -> dict[str, str]:
         "unknown_name": _("“%(name)s” is not in the list. Choose one of the names offered."),
         "unknown_absence": _("Choose one of the reasons listed."),
         "answer_and_absence": _("Give either an answer or a reason why there is none, not both."),
+        "unknown_file": _("This file does not belong to the return. Choose the file again."),
         "not_typed": _("This question cannot be answered by typing."),
         "nul": _("The text holds a character (NUL) that cannot be stored. Remove it and save again."),
         "control_character": _("The text holds an invisible control character. Remove it and save again."),

@@ -16,6 +16,7 @@ RENDERED = frozenset(
         "select_multiple",
         "select_one_from_file",
         "select_multiple_from_file",
+        "file",
         "calculate",
     }
 )

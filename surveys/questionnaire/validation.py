@@ -26,6 +26,7 @@ CANONICAL_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
 # Three digits after a mark may be thousands in one country and thousandths in another: only a person can tell.
 AMBIGUOUS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}|[+-]?[0-9]+[.,][0-9.,]*[.,][0-9]+")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DIGEST = re.compile(r"[0-9a-f]{64}")
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202d\u202e]")
 ONE_CODE = frozenset({"select_one", "select_one_from_file"})
 MANY_CODES = frozenset({"select_multiple", "select_multiple_from_file"})
@@ -43,7 +44,7 @@ class Misfit(Exception):
 def parse(question: Question, raw: str | Sequence[str], definition: Definition) -> Any:
     """The canonical value of what was typed or chosen, None when nothing was. Raises Misfit.
 
-    Files and calculations are not typed: their code is `not_typed`.
+    Calculations are not typed: their code is `not_typed`. Of a file it is the digest that is sent.
     """
     given = [raw] if isinstance(raw, str) else list(raw)
     for text in given:
@@ -163,6 +164,13 @@ def parse_date(question: Question, text: str, definition: Definition) -> str:
         raise Misfit("not_a_date") from fault
 
 
+def parse_file(question: Question, text: str, definition: Definition) -> str:
+    """The digest of a file; whether the return has it, only the web layer can know."""
+    if not DIGEST.fullmatch(text):
+        raise Misfit("unknown_file")
+    return text
+
+
 def parse_choice(question: Question, text: str, definition: Definition) -> str:
     """One of the listed codes."""
     if all(choice.name != text for choice in definition.choices_of(question)):
@@ -184,6 +192,7 @@ PARSERS: dict[str, Callable[[Question, str, Definition], Any]] = {
     "integer": parse_integer,
     "decimal": parse_decimal,
     "date": parse_date,
+    "file": parse_file,
     **dict.fromkeys(ONE_CODE, parse_choice),
 }
 JSON_TYPES: dict[str, type] = {"integer": int, **dict.fromkeys(MANY_CODES, list)}

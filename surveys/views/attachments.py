@@ -9,7 +9,7 @@ from surveys.actions.attachments import store
 from surveys.actions.openings import open_for_office
 from surveys.file_types.kinds import EXTENSIONS
 from surveys.file_types.refused import Refused
-from surveys.forms.uploads import status_of, words_of_refusal
+from surveys.forms.uploads import facts_of, status_of, words_of_refusal
 from surveys.models import Attachment
 from surveys.models.history import acting_as
 from surveys.models.surveys import evaluator_for
@@ -43,8 +43,9 @@ def file_upload(request, slug, iso3):
         )
     except Refused as refused:
         return JsonResponse({"problem": words_of_refusal(refused)}, status=status_of(refused))
-    shown = {"name": attachment.name, "size": attachment.size, "media_type": attachment.media_type}
-    return JsonResponse({"value": attachment.sha256, "address": attachment.get_absolute_url(), **shown})
+    facts = {"name": attachment.name, "size": attachment.size, "media_type": attachment.media_type}
+    shown = {"address": attachment.get_absolute_url(), "shown": facts_of(attachment)}
+    return JsonResponse({"value": attachment.sha256, **facts, **shown})
 
 
 def check_question(request, survey_return, path):

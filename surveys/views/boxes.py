@@ -13,7 +13,7 @@ from surveys.forms.answers import SectionForm, row_of
 from surveys.questionnaire.answers import path_of
 from surveys.questionnaire.definition import Choice, Group, Node, Note, Question, Repeat
 from surveys.questionnaire.layout import Matrix, Part, Table, common_beginning, parts_of_page, split_label
-from surveys.rendering import direction, marked_line, marked_text, shown
+from surveys.rendering import direction, marked_line, marked_text
 from surveys.views.controls import Box, question_box
 
 
@@ -123,10 +123,7 @@ class Builder:
         """Note the answer to a question that is not asked now."""
         stored = self.form.answers.get(path)
         if stored and stored.value is not None:
-            definition = self.form.evaluator.definition
-            self.kept.append(
-                (self.form.label_of(path), shown(definition, question, stored.value, self.form.language))
-            )
+            self.kept.append((self.form.label_of(path), self.form.in_words(question, stored.value)))
 
     def words(self, node: Node, row: str) -> dict[str, Any]:
         """Label, hint and guidance of a node."""
@@ -234,10 +231,9 @@ class Builder:
     def removed_row(self, repeat: Repeat, row: str) -> RemovedRow:
         """A row taken out, by its first answers in words."""
         form = self.form
-        definition = form.evaluator.definition
         found = []
         for question in (node for node in repeat.children if isinstance(node, Question)):
             stored = form.answers.get(path_of(question, row))
-            if stored and stored.value is not None and question.type != "file":
-                found.append(shown(definition, question, stored.value, form.language))
+            if stored and stored.value is not None:
+                found.append(form.in_words(question, stored.value))
         return RemovedRow(row, ", ".join(found[:2])[:120] or _("without words"))

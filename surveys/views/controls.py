@@ -8,11 +8,11 @@ from django.utils.safestring import SafeString
 from surveys.differences import Run, differences
 from surveys.forms.answers import SectionForm
 from surveys.forms.typed import Typed
-from surveys.models import Answer
+from surveys.models import Answer, Attachment
 from surveys.questionnaire.answers import parts_of
 from surveys.questionnaire.definition import Question
 from surveys.questionnaire.validation import MANY_CODES, as_typed
-from surveys.rendering import ABSENCE_WORDS, direction, marked_line, marked_text, shown
+from surveys.rendering import ABSENCE_WORDS, direction, marked_line, marked_text
 
 MANY_CHOICES = 12
 WRITTEN = frozenset({"textarea", "line"})
@@ -38,6 +38,7 @@ class Box:
     source: str = ""
     more: tuple[str, ...] = ()
     value: str = ""
+    file: Attachment | None = None
     absences: list[tuple[str, str, bool]] = field(default_factory=list)
     has_absence: bool = False
     remark: dict[str, Any] = field(default_factory=dict)
@@ -125,12 +126,11 @@ def fill_from_typed(form: SectionForm, box: Box, question: Question, typed: Type
         # Until it is saved, the form keeps the revision that its editor saw.
         box.seen = box.seen if box.path in saved_now(form, conflicts) else typed.seen
         return
-    definition, language = form.evaluator.definition, form.language
     box.in_conflict = True
-    box.theirs = shown(definition, question, box.stored.value if box.stored else None, language)
+    box.theirs = form.in_words(question, box.stored.value if box.stored else None)
     box.their_remark = dict(box.stored.remark) if box.stored else {}
     mine = undecided or next((change for change in form.changes if change.path == box.path), None)
-    box.mine = typed.mine or shown(definition, question, mine.value if mine else None, language)
+    box.mine = typed.mine or form.in_words(question, mine.value if mine else None)
     if box.control in WRITTEN:
         box.mine_typed = typed.mine or box.value
         box.differences = differences(box.theirs, box.mine)
@@ -145,6 +145,7 @@ def fill(form: SectionForm, box: Box, question: Question, values: list[str], abs
     """Set the control to these values."""
     definition, language = form.evaluator.definition, form.language
     box.value = values[0] if values else ""
+    box.file = form.files.get(box.value) if box.control == "file" else None
     offered = {choice.name for choice in form.evaluation.choices(box.path)}
     box.choices = [
         (choice.name, definition.label(choice.labels, language), choice.name in values)

@@ -47,7 +47,8 @@ def submission(request, slug, iso3, number):
     survey_return, found = fetch_submission(request, slug, iso3, number)
     definition = evaluator_for(found.questionnaire_id).definition
     language = reading_language(request, definition)
-    answered = Answered(found.answers, found.languages, found.remarks, found.attributions)
+    files = survey_return.attachments.answers().by_digest()
+    answered = Answered(found.answers, found.languages, found.remarks, found.attributions, files)
     others = survey_return.submissions.meta().exclude(kind=Submission.Kind.WITHDRAWAL)
     visible = others.visible_to(request.user, on=request.today)
     context = around(survey_return) | {

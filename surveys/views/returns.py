@@ -140,8 +140,9 @@ def check_context(request, survey_return, form=None):
     last_save = sum(answer.revision for answer in answers.values())
     evaluation = evaluator.evaluate(values, request.today)
     language = questionnaire_language(request, evaluator.definition)
+    files = survey_return.attachments.answers().by_digest()
     return around(survey_return) | {
-        "sections": check_sections(evaluation, answers, language),
+        "sections": check_sections(evaluation, answers, files, language),
         "language": language,
         "direction": direction(language),
         "missing": missing_lines(evaluation, language),

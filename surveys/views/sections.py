@@ -8,11 +8,13 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from surveys.forms.answers import SectionForm
 from surveys.forms.typed import NotThisForm
+from surveys.forms.uploads import receive
 from surveys.models.surveys import evaluator_for
 from surveys.permissions import answerable_sections, keys_in
 from surveys.views.boxes import page_of
@@ -55,15 +57,33 @@ def form_for(request, survey_return, name):
     own = answerable_sections(request.user, survey_return, names, on=request.today)
     if name not in own:
         raise Http404
+    section = next(section for section in evaluator.definition.sections if section.name == name)
+    data, errors = received(request, survey_return, evaluator.definition, section)
     return SectionForm(
         survey_return=survey_return,
-        section=next(section for section in evaluator.definition.sections if section.name == name),
+        section=section,
         evaluator=evaluator,
         answers=survey_return.answers.select_related("saved_by").by_path(),
         language=questionnaire_language(request, evaluator.definition),
         today=request.today,
         own=own,
-        data=request.POST if request.method == "POST" else None,
+        data=data,
+        errors=errors,
+    )
+
+
+def received(request, survey_return, definition, section):
+    """What was posted, its files stored and named in it, and which were not taken; nothing but for a POST."""
+    if request.method != "POST":
+        return None, {}
+    return receive(
+        data=request.POST,
+        files=request.FILES,
+        definition=definition,
+        section=section,
+        survey_return=survey_return,
+        by=request.user,
+        at=timezone.now(),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from surveys.models import Answer, Appointment
+from surveys.models import Answer, Appointment, Attachment
 from surveys.models.returns import Attribution
 from surveys.questionnaire.answers import parts_of
 from surveys.questionnaire.definition import Definition
@@ -76,12 +76,13 @@ def tasks_of(
 
 @dataclass(frozen=True)
 class Entry:
-    """A line with remark and permitted use of its answer; `can_change`: whether the pages have a control for it."""
+    """A line with remark, permitted use and file of its answer; `can_change`: whether the pages have a control."""
 
     line: Line
     remark: Mapping[str, Any]
     can_change: bool
     use: str = ""
+    file: Attachment | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ class Answered:
     languages: Mapping[str, str]
     remarks: Mapping[str, Mapping[str, Any]]
     uses: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Attachment] = field(default_factory=dict)
 
     def use_of(self, line: Line) -> str:
         """The permitted use in words; none for what was left blank."""
@@ -131,6 +133,7 @@ def sheets_of(definition: Definition, answered: Answered, language: str) -> list
                     answered.remarks.get(line.path, {}),
                     parts_of(line.path)[1] not in hidden,
                     answered.use_of(line),
+                    answered.files.get(line.value) if line.is_file else None,
                 )
                 for line in lines_of(definition, section, answered.document, answered.languages, language)
             ],
@@ -139,11 +142,15 @@ def sheets_of(definition: Definition, answered: Answered, language: str) -> list
     ]
 
 
-def check_sections(evaluation: Evaluation, answers: Mapping[str, Answer], language: str) -> list[Sheet]:
+def check_sections(
+    evaluation: Evaluation, answers: Mapping[str, Answer], files: Mapping[str, Attachment], language: str
+) -> list[Sheet]:
     """The draft in words, as it would be submitted."""
     languages = {path: answer.language for path, answer in answers.items()}
     remarks = {path: answer.remark for path, answer in answers.items()}
-    return sheets_of(evaluation.definition, Answered(evaluation.document(), languages, remarks), language)
+    return sheets_of(
+        evaluation.definition, Answered(evaluation.document(), languages, remarks, files=files), language
+    )
 
 
 @dataclass(frozen=True)

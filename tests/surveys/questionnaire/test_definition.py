@@ -90,7 +90,6 @@ def test_not_rendered_names_what_the_pages_cannot_show():
         files={"states.csv": STATES},
     )
     assert definition.not_rendered == {
-        "scan": "file",
         "photo": "image",
         "voice": "audio",
         "film": "video",

@@ -132,7 +132,7 @@ def test_progress_counts_a_stated_absence_as_answered(simple):
 
 
 def test_progress_leaves_out_what_the_pages_cannot_show():
-    asked = evaluator(q("text", "a"), q("file", "scan"), group("rows", q("text", "b"), kind="repeat"))
+    asked = evaluator(q("text", "a"), q("image", "scan"), group("rows", q("text", "b"), kind="repeat"))
     evaluation = asked.evaluate({"a": "x", "rows": ["r1"], "rows[r1]/b": "y"})
     assert list(evaluation.asked) == ["a", "scan", "rows[r1]/b"]
     assert evaluation.progress(asked.definition.sections[0]) == Progress(2, 2)

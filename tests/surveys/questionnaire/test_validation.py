@@ -97,7 +97,7 @@ def test_reads(type_, raw, canonical):
     assert type(value(type_, raw)) is type(canonical)
 
 
-@pytest.mark.parametrize("type_", sorted(TYPES.keys() - {"file", "sum"}))
+@pytest.mark.parametrize("type_", sorted(TYPES.keys() - {"sum"}))
 @pytest.mark.parametrize("raw", ["", [], [""]])
 def test_blank_is_none(type_, raw):
     assert value(type_, raw) is None
@@ -152,7 +152,9 @@ def test_blanks_alone_are_blank():
         ("many", "a b", "unknown_choice"),
         ("state", "fra", "unknown_choice"),
         ("states", ["XXX"], "unknown_choice"),
-        ("file", "scan.pdf", "not_typed"),
+        ("file", "scan.pdf", "unknown_file"),
+        ("file", "A" * 64, "unknown_file"),
+        ("file", "a" * 65, "unknown_file"),
         ("sum", "2", "not_typed"),
         ("text", "a\x00b", "nul"),
         ("text", "a\ud800", "surrogate"),
@@ -234,6 +236,7 @@ def test_a_form_shows_a_number_so_that_it_is_read_back():
         ("states", ["FRA"]),
         ("text", {"missing": "confidential"}),
         ("file", {"missing": "dont_know"}),
+        ("file", "0123456789abcdef" * 4),
     ],
 )
 def test_canonical(type_, value):
@@ -277,6 +280,9 @@ def test_canonical(type_, value):
         ("text", {"missing": "dont_know", "why": ""}),
         ("text", {}),
         ("file", "scan.pdf"),
+        ("file", "A" * 64),
+        ("file", ["a" * 64]),
+        ("file", 5),
         ("sum", "1"),
     ],
 )

@@ -28,6 +28,9 @@ class FormReader(HTMLParser):
             self.fields.append((self.select, given.get("value", "")))
         elif tag == "input" and "name" in given:
             is_choice = given.get("type") in ("radio", "checkbox")
+            # A control without a chosen file sends no field, but a file without a name.
+            if given.get("type") == "file":
+                return
             if not is_choice or "checked" in given:
                 self.fields.append((given["name"], given.get("value", "on" if is_choice else "")))
 

@@ -202,6 +202,7 @@ def test_upload_answers_what_the_form_sends_as_value(everybody, survey_return):
             "size": len(PDF),
             "media_type": "application/pdf",
             "address": address("file", survey_return, digest),
+            "shown": "PDF, 69\xa0bytes",
         },
     )
     assert Attachment.objects.get().uploaded_by == everybody["amina"]
@@ -263,5 +264,5 @@ def test_half_a_gigabyte_is_refused_with_the_limit_and_nothing_is_stored(everybo
     stream = Stream(500_000_000, fields=[("path", "policy_file")])
     answer = post(client_of(everybody["amina"]), address("file_upload", survey_return), stream)
     assert answer.status_code == 413
-    assert answer.json()["problem"].startswith("The file is too large: at most 19.1\xa0MB are taken.")
+    assert answer.json()["problem"].startswith("The file is too large: at most 20.0\xa0MB are taken.")
     assert (Attachment.objects.count(), folder().exists()) == (0, False)

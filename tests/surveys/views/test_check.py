@@ -106,7 +106,7 @@ def test_takes_the_same_queries_for_any_number_of_answers(
 ):
     answer(survey_return, amina, {**MINIMUM, **more})
     check(client, survey_return)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         check(client, survey_return)
 
 
