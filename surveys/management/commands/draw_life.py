@@ -12,8 +12,8 @@ PAGE = Path("docs") / "life-of-a-return.md"
 BEFORE = """# The life of a return
 
 Drawn from the table in `surveys/models/life.py` by `manage.py draw_life`; a test fails while the two differ. Every
-transition is an action in `surveys/actions/`; `Return.status` is the projection of the return's events, and the status
-as of a day is computed from them.
+transition is an action in `surveys/actions/`; `Return.status` is the projection of the return's events, and the
+status as of a day is computed from them.
 
 ```mermaid
 stateDiagram-v2
