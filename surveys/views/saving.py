@@ -1,6 +1,6 @@
 """Saving what a section's form holds: one way for the plain form, for the save of each answer, and for programs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -59,7 +59,21 @@ def attempt(request, survey_return, form: SectionForm) -> Outcome:
         return Outcome(CONFLICT, problem=_(SUBMITTED_MEANWHILE))
     if saved.conflicts:
         form.answers = survey_return.answers.select_related("saved_by").by_path()
+        saved = without_agreement(form, saved)
     return Outcome(CONFLICT if saved.conflicts else OK, saved)
+
+
+def without_agreement(form: SectionForm, saved: Saved) -> Saved:
+    """What the save did, where somebody else has given the very same answer meanwhile: there is nothing to choose."""
+    same = {
+        change.path: stored.revision
+        for change in form.changes
+        if change.path in saved.conflicts
+        and (stored := form.answers.get(change.path))
+        and (stored.value, stored.remark) == (change.value, change.remark)
+    }
+    conflicts = [path for path in saved.conflicts if path not in same]
+    return replace(saved, revisions={**saved.revisions, **same}, conflicts=conflicts)
 
 
 def words_of_save(saved: Saved) -> str:

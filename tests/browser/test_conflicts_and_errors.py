@@ -1,4 +1,7 @@
-"""Two people at one question, and what does not fit: nothing that was typed is lost."""
+"""Two people at one question, and what does not fit, in the plain form: nothing that was typed is lost.
+
+With the script of the page the same is said earlier, at each question: tests/browser/test_saving.py.
+"""
 
 import re
 
@@ -18,8 +21,12 @@ def opens(visitor, email, government):
 @pytest.fixture
 def two_people(open_browser, government):
     """The focal point, who saves first, and the contributor, who has had the page open since before."""
-    first = opens(open_browser(), "focal-point.{}@example.org", government)
-    second = opens(open_browser(width=360, pictures="conflict"), "contributor.{}@example.org", government)
+    first = opens(open_browser(java_script_enabled=False), "focal-point.{}@example.org", government)
+    second = opens(
+        open_browser(width=360, pictures="conflict", java_script_enabled=False),
+        "contributor.{}@example.org",
+        government,
+    )
     first.answers(MINISTRY, "Ministry of the first")
     second.answers(MINISTRY, "Ministry of the second")
     second.answers(UNIT, "Unit of the second")
@@ -56,7 +63,7 @@ def test_second_editor_chooses(two_people, government, choice, kept):
 
 @pytest.mark.parametrize(("language", "width", "letter"), [("en", 1280, "[a-z]"), ("ar", 360, "[ء-ي]")])
 def test_wrong_input_is_named_at_its_question(open_browser, government, language, width, letter):
-    visitor = open_browser(width=width, pictures=f"wrong-{language}")
+    visitor = open_browser(width=width, pictures=f"wrong-{language}", java_script_enabled=False)
     opens(visitor, "focal-point.{}@example.org", government)
     if language != "en":
         visitor.chooses_language(language)
@@ -70,7 +77,7 @@ def test_wrong_input_is_named_at_its_question(open_browser, government, language
     visitor.looks("wrong-year")
     question = visitor.page.locator(f"#q-{YEAR}")
     assert re.search(letter, question.locator(".error-text").inner_text())
-    assert visitor.page.locator(".error-text").count() == 1
+    assert visitor.page.locator("#answers .error-text").count() == 1
     assert question.locator("input[aria-invalid=true]").get_attribute("aria-describedby").split()[-1] == f"e-{YEAR}"
     assert visitor.page.input_value(f"[name='value:{YEAR}']") == "abc"
     assert visitor.page.input_value(f"[name='value:{UNIT}']") == "Unit that stays"

@@ -186,6 +186,15 @@ def test_the_question_keeps_the_language_it_was_typed_in(editor, survey_return):
     assert survey_return.answers.get().language == "fr"
 
 
+@pytest.mark.parametrize("more", [{}, {MINISTRY: "a"}, {MINISTRY: "a", "signatory_name": "b", "transit_estimate": 5}])
+def test_takes_the_same_queries_whatever_is_answered(client, amina, survey_return, more, django_assert_num_queries):
+    answer(survey_return, amina, {ROLES: ["transit"], **more})
+    editor = Editor(client, survey_return)
+    editor.saves_answer(TEXT, value="Unit A")
+    with django_assert_num_queries(13):
+        editor.saves_answer(TEXT, value="Unit B")
+
+
 # Refusing
 
 

@@ -147,6 +147,18 @@ def test_what_conflicts_once_more_is_shown_once_more(client, opened, url, survey
     assert value(survey_return, TEXT) == "second"
 
 
+def test_two_who_give_the_same_answer_have_nothing_to_choose(client, opened, url, survey_return, amina):
+    answer(survey_return, amina, {TEXT: "the same"})
+    response = client.post(url, filled(opened, value__respondent_unit="the same"))
+    assert (response.status_code, survey_return.answers.get(path=TEXT).revision) == (303, 1)
+
+
+def test_the_same_answer_with_another_remark_is_another_one(client, opened, url, survey_return, amina):
+    answer(survey_return, amina, {TEXT: "the same"})
+    data = filled(opened, value__respondent_unit="the same", comment__respondent_unit="why")
+    assert client.post(url, data).status_code == 409
+
+
 def test_an_answer_that_only_somebody_else_changed_is_no_conflict(client, opened, url, survey_return, amina):
     answer(survey_return, amina, {TEXT: "theirs"})
     assert client.post(url, filled(opened, value__respondent_ministry="Ministry")).status_code == 303
