@@ -100,6 +100,7 @@ POLICY: dict[str, Rule] = {
     "surveys:invitation_open": public(),
     "surveys:invitation_code": public(post=True),
     "surveys:invitation_accept": public(post=True),
+    "surveys:invitation_decline": public(get=False, post=True),
     "surveys:receipt_check": public(post=True),
     "surveys:status": Rule(get=FOLLOWERS),
     "surveys:status_xlsx": Rule(get=FOLLOWERS),

@@ -32,6 +32,7 @@ OURS = [address for address in NAMED if not address.name.startswith("admin:")]
 ADMIN = [address for address in NAMED if address.name.startswith("admin:")]
 ANSWERED = {"GET": {200, 302}, "HEAD": {200, 302}, "POST": {200, 302, 303, 400, 409, 422}}
 REFUSED = {404, 405}
+OF_LINKS = {"surveys:invitation_accept", "surveys:invitation_decline", "account_sign_in_link_use"}
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +105,7 @@ def also_answered(address: Address) -> set[int]:
     """What else is an answer: 404 of a link that is wrong; what the admin says of its own rights and rows."""
     if address.name.startswith("admin:"):
         return {403, 404, 405}
-    return {404} if address.name in {"surveys:invitation_accept", "account_sign_in_link_use"} else set()
+    return {404} if address.name in OF_LINKS else set()
 
 
 def readable(person: str, own: str) -> set[tuple[str, str]]:

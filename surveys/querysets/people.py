@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 if TYPE_CHECKING:
     from surveys.models import Survey, User
@@ -34,9 +34,10 @@ class AppointmentQuerySet(models.QuerySet[Any]):
         return self.filter(lasts, valid_from__lte=day)
 
     def of_return(self, member_state: int, *, on: date) -> Self:
-        """Everybody who acts for the State on this day, each with the person, in the order of roles and names."""
-        order = ["role", "user__name", "user__email"]
-        return self.in_force(on).filter(member_state=member_state).select_related("user").order_by(*order)
+        """Everybody who acts for the State on this day, each with the person, focal point first."""
+        rank = Case(When(role="focal_point", then=0), When(role="contributor", then=1), default=2)
+        people = self.in_force(on).filter(member_state=member_state).select_related("user")
+        return people.order_by(rank, "role", "user__name", "user__email")
 
     def contributors(self, member_state: int, *, on: date) -> Self:
         """The contributors of a State on this day, each with the person."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("invitations/<int:pk>/withdraw/", people.invitation_withdraw, name="invitation_withdraw"),
     path("invitations/open/<str:token>/", people.invitation_open, name="invitation_open"),
     path("invitations/code/", people.invitation_code, name="invitation_code"),
+    path("invitations/decline/", people.invitation_decline, name="invitation_decline"),
     path("invitations/accept/", people.invitation_accept, name="invitation_accept"),
     path("invitations/<int:pk>/consent/", people.invitation_consent, name="invitation_consent"),
     path("second-steps/", second_step.resets, name="resets"),

@@ -172,6 +172,20 @@ def invitation_accept(request):
     return accept_page(request, invitation, form=form, status=400 if form.is_bound else 200)
 
 
+@login_not_required
+@never_cache
+@require_POST
+def invitation_decline(request):
+    """Decline the opened invitation, as its letter offers: it ends, and whoever invited sees so in the list."""
+    opened = Invitation.objects.usable(timezone.now()).of_secret(request.session.get(OPENED, ""))
+    invitation = opened.first()
+    if invitation is None:
+        return gone(request)
+    withdraw(invitation=invitation, at=timezone.now())
+    del request.session[OPENED]
+    return render(request, "surveys/people/declined.html")
+
+
 def may_accept(user, invitation):
     """Whether whoever looks at the invitation may accept it: its address, or nobody while it has no account."""
     if user.is_authenticated:

@@ -146,3 +146,27 @@ def test_other_session_is_ended(open_browser, email):
     here.presses("main form[action$='/end/'] button")
 
     assert is_signed_in(here) and not is_signed_in(there)
+
+
+@pytest.mark.parametrize("language, width", [("en", 1280), ("ar", 360)])
+def test_focal_point_hands_over_without_javascript(open_browser, email, government, language, width):
+    pictures = f"people-{language}-{width}"
+    focal_point = open_browser(language=language, width=width, pictures=pictures)
+    newcomer = open_browser(java_script_enabled=False)
+    focal_point.signs_in(email)
+    focal_point.chooses_language(language)
+    focal_point.goes_to(f"/surveys/ilms2003/{government.upper()}/people/")
+    focal_point.looks("people")
+    focal_point.page.locator("a[href$='/hand-over/']").first.click()
+    focal_point.page.fill("[name=email]", f"successor.{language}@example.org")
+    focal_point.looks("hand-over")
+    focal_point.presses("main form button[type=submit]")
+    focal_point.looks("offered")
+
+    newcomer.goes_to(focal_point.page.locator("dd.mono bdi").first.text_content())
+    newcomer.page.fill("[name=name]", "Newcomer")
+    newcomer.page.fill("[name=password]", "correct horse battery")
+    newcomer.presses("main form button[type=submit]")
+
+    assert newcomer.page.url.endswith(f"/{government.upper()}/")
+    assert focal_point.goes_to(f"/surveys/ilms2003/{government.upper()}/people/").status == 404

@@ -67,9 +67,9 @@ def test_lists_everybody_with_their_sections_and_who_is_invited(page, amina, bor
 
     rows = [(row.user.email, len(titles), may_end) for row, titles, may_end in context["rows"]]
     assert rows == [
+        ("amina@example.org", 0, False),
         ("boris@example.org", 1, True),
         ("chen@example.org", 0, False),
-        ("amina@example.org", 0, False),
     ]
     assert [(row.email, len(titles)) for row, titles in context["invitations"]] == [("lena@example.org", 1)]
 
@@ -193,3 +193,21 @@ def test_contributors_and_partners_do_not_see_it(client, boris, france):
     for user in (boris, people.chen(france), people.grace()):
         client.force_login(user)
         assert client.get(PAGE).status_code == 404
+
+
+def test_an_invitation_is_declined(page):
+    link = invites(page).context["link"]
+    other = Client()
+    other.get("/" + link.split("/", 3)[3])
+
+    assert "You have declined" in other.post("/surveys/invitations/decline/").content.decode()
+
+    assert not Invitation.objects.open().exists() and page.get(PAGE).context["invitations"] == []
+    assert other.get("/surveys/invitations/accept/").status_code == 404
+
+
+def test_declining_nothing_changes_nothing(client, page):
+    invites(page)
+
+    assert Client().post("/surveys/invitations/decline/").status_code == 404
+    assert Invitation.objects.open().count() == 1
