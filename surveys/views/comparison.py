@@ -126,8 +126,8 @@ class Page:
         definition = self.definition_for(found)
         question = definition.questions[parts_of(found.path)[1]]
         older, newer = self.side(0, found), self.side(1, found)
-        if found.kind == "changed" and question.type in TEXTS:
-            runs = differences(older.value, newer.value)
+        if found.kind == "changed":
+            runs = passages(older.value, newer.value, by_word=question.type in TEXTS)
             older = with_runs(older, runs, "added")
             newer = with_runs(newer, runs, "removed")
         return Change(
@@ -164,6 +164,11 @@ class Page:
         if row in newer:
             return _("%(repeat)s, row %(number)d") % {"repeat": label, "number": newer.index(row) + 1}
         return _("%(repeat)s, former row %(number)d") % {"repeat": label, "number": older.index(row) + 1}
+
+
+def passages(older: str, newer: str, *, by_word: bool) -> tuple[Run, ...]:
+    """Both values in passages: texts word by word, anything else as a whole."""
+    return differences(older, newer) if by_word else (Run("removed", older), Run("added", newer))
 
 
 def with_runs(side: Side, runs: tuple[Run, ...], left_out: str) -> Side:

@@ -57,6 +57,12 @@ def test_texts_are_shown_with_the_words_that_differ(client, survey_return, amend
     assert "Ministry of Labour and <ins>Migration</ins></blockquote>" in page
 
 
+def test_figures_are_marked_as_a_whole(client, survey_return, amended):
+    page = text_of(compared(client, survey_return))
+    assert "<del>2002</del>" in page
+    assert "<ins>2003</ins>" in page
+
+
 def test_only_what_differs_is_listed_each_with_its_section(client, survey_return, amended):
     sections = compared(client, survey_return).context["sections"]
     assert [section.title for section in sections] == ["Respondent and reference period"]

@@ -95,7 +95,7 @@ def test_a_return_that_is_submitted_has_no_draft(client, survey_return):
     assert CANARY not in response.content.decode()
     link = reverse("surveys:submission", args=["ilms2003", "FRA", 1])
     assert f'<a href="{link}">1</a>' in response.content.decode()
-    assert "1 original 1 October 2003 portal A. Minister not yet 1" in text(response)
+    assert "1 original 1 October 2003 not yet portal A. Minister 1" in text(response)
 
 
 def test_shows_the_registered_paper_and_how_to_key_it_in(client, survey_return, staff):
