@@ -1,7 +1,7 @@
 """What differs between two submissions, as a page."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.http import Http404
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from surveys.differences import Run, differences
-from surveys.models import Submission
+from surveys.models import Attachment, Submission
 from surveys.models.returns import Attribution
 from surveys.models.surveys import evaluator_for
 from surveys.questionnaire.answers import parts_of
@@ -25,13 +25,14 @@ TEXTS = frozenset({"text", "select_multiple"})
 
 @dataclass(frozen=True)
 class Side:
-    """An answer in one of the submissions, with what stands beside it; `runs` marks words where both are texts."""
+    """An answer in one of the submissions, with what stands beside it; `runs` marks what only it has."""
 
     value: str
     language: str
     runs: tuple[Run, ...] = ()
     remark: dict[str, object] = field(default_factory=dict)
     use: str = ""
+    file: Attachment | None = None
 
     @property
     def direction(self) -> str:
@@ -68,7 +69,7 @@ def submissions_compare(request, slug, iso3, older, newer):
         raise Http404
     definition = evaluator_for(second.questionnaire_id).definition
     language = reading_language(request, definition)
-    page = Page(first, second, language)
+    page = Page(first, second, survey_return.attachments.answers().by_digest(), language)
     context = around(survey_return) | {
         "older": first,
         "newer": second,
@@ -89,10 +90,11 @@ def reply_of(submission: Submission) -> Reply:
 
 
 class Page:
-    """Two submissions in the words of a language."""
+    """Two submissions in the words of a language; `files` are those of the return by their digest."""
 
-    def __init__(self, older: Submission, newer: Submission, language: str) -> None:
+    def __init__(self, older: Submission, newer: Submission, files: Mapping[str, Attachment], language: str) -> None:
         self.submissions = older, newer
+        self.files = files
         self.replies = reply_of(older), reply_of(newer)
         self.language = language
         self.found = differing(*self.replies)
@@ -126,7 +128,7 @@ class Page:
         definition = self.definition_for(found)
         question = definition.questions[parts_of(found.path)[1]]
         older, newer = self.side(0, found), self.side(1, found)
-        if found.kind == "changed":
+        if found.kind == "changed" and question.type != "file":
             runs = passages(older.value, newer.value, by_word=question.type in TEXTS)
             older = with_runs(older, runs, "added")
             newer = with_runs(newer, runs, "removed")
@@ -150,6 +152,7 @@ class Page:
             language=submission.languages.get(found.path, ""),
             remark=dict(reply.remarks.get(found.path, {})),
             use=str(Attribution(use).label) if use and value is not None else "",
+            file=self.files.get(value) if question and question.type == "file" and isinstance(value, str) else None,
         )
 
     def row_of(self, found: Differing) -> str:
@@ -174,7 +177,7 @@ def passages(older: str, newer: str, *, by_word: bool) -> tuple[Run, ...]:
 def with_runs(side: Side, runs: tuple[Run, ...], left_out: str) -> Side:
     """The side with its own words in passages."""
     own = tuple(run for run in runs if run.kind != left_out)
-    return Side(side.value, side.language, own, side.remark, side.use)
+    return replace(side, runs=own)
 
 
 def notes_on(found: Differing) -> Iterator[str]:

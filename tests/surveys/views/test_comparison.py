@@ -11,7 +11,9 @@ from surveys.models.history import acting_as
 from tests import people
 from tests.factories import AT, MINIMUM, answer, make_return, make_state, make_submission, make_survey, take_back
 from tests.letter_texts import load_letters
+from tests.surveys.uploads import PDF, PNG
 from tests.surveys.views.pages import address, text_of
+from tests.surveys.views.test_attachments import attach
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +110,22 @@ def test_the_letter_on_the_amendment_leads_to_the_list(client, survey_return, am
     amend(client, survey_return, amina, {"data_reference_year": 2003})
     link = f"https://portal.example{address('submissions_compare', survey_return, 1, 2)}"
     assert link in Letter.objects.get(kind="amendment").body
+
+
+def test_a_file_that_was_replaced_is_shown_by_its_name_and_can_be_taken(
+    client, survey_return, amina, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    row = "enclosures[r1]/enclosure_file"
+    first = attach(survey_return, amina, PDF, "first.pdf")
+    make_submission(survey_return, amina, {**MINIMUM, "enclosures": ["r1"], row: first.sha256})
+    client.post(address("return_amend", survey_return))
+    second = attach(survey_return, amina, PNG, "second.png")
+    amend(client, survey_return, amina, {row: second.sha256})
+    page = text_of(compared(client, survey_return))
+    for attachment in (first, second):
+        assert attachment.name in page
+        assert f'href="{attachment.get_absolute_url()}"' in page
 
 
 # Read in another language, asked in another version
