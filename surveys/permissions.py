@@ -79,20 +79,36 @@ def grantable_roles(user: User) -> list[str]:
 
 
 def keys_in(user: User, survey_return: Return) -> bool:
-    """Whether this person may see and write the draft because it is being keyed in from paper."""
+    """Whether this person sees and writes the draft because they key it in from paper: the first of the two alone,
+    so that the second is blind to it."""
     paper = survey_return.keyed_from
-    return is_office_staff(user) and paper is not None and paper.state == PaperReturn.State.REGISTERED
+    is_first = paper is not None and paper.state == PaperReturn.State.REGISTERED and paper.keyed_by_id == user.pk
+    return is_office_staff(user) and is_first
+
+
+def settles(user: User, survey_return: Return) -> bool:
+    """Whether this person sees the draft because both keyings are there to be compared and submitted."""
+    paper = survey_return.keyed_from
+    return is_office_staff(user) and paper is not None and paper.state == PaperReturn.State.COMPARED
+
+
+def is_being_keyed(survey_return: Return) -> bool:
+    """Whether the Office keys the reply in from paper just now; the government then does not write into it."""
+    return survey_return.keyed_from is not None and survey_return.keyed_from.is_waiting
 
 
 def may_read_draft(user: User, survey_return: Return, *, on: date) -> bool:
     """Draft text: the government, and the Office only while it keys in from paper."""
-    return keys_in(user, survey_return) or bool(GOVERNMENT & roles_for(user, survey_return, on=on).keys())
+    is_office = keys_in(user, survey_return) or settles(user, survey_return)
+    return is_office or bool(GOVERNMENT & roles_for(user, survey_return, on=on).keys())
 
 
 def answerable_sections(user: User, survey_return: Return, sections: list[str], *, on: date) -> list[str]:
     """The sections that this person may answer, in the questionnaire's order."""
+    if is_being_keyed(survey_return):
+        return sections if keys_in(user, survey_return) else []
     roles = roles_for(user, survey_return, on=on)
-    if keys_in(user, survey_return) or Role.FOCAL_POINT in roles:
+    if Role.FOCAL_POINT in roles:
         return sections
     given = roles.get(Role.CONTRIBUTOR)
     return [] if given is None else [name for name in sections if name in given]
@@ -124,7 +140,14 @@ def readable_purposes(user: User, survey_return: Return, sha256: str, *, on: dat
 
 def may_submit(user: User, survey_return: Return, *, on: date) -> bool:
     """Sign and submit, amend: the focal point; from paper, the Office on the government's behalf."""
-    return keys_in(user, survey_return) or Role.FOCAL_POINT in roles_for(user, survey_return, on=on)
+    if is_being_keyed(survey_return):
+        return settles(user, survey_return)
+    return Role.FOCAL_POINT in roles_for(user, survey_return, on=on)
+
+
+def may_check(user: User, survey_return: Return, *, on: date) -> bool:
+    """Read all answers together before they go on: who may submit, and who has just keyed them in first."""
+    return keys_in(user, survey_return) or may_submit(user, survey_return, on=on)
 
 
 def is_focal_point(user: User, survey_return: Return, *, on: date) -> bool:

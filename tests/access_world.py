@@ -22,12 +22,12 @@ from surveys.actions.jobs import run
 from surveys.actions.people import invite
 from surveys.actions.returns import begin_amendment
 from surveys.actions.submissions import Signatory, submit
-from surveys.models import Answer, Appointment, Invitation, Job, Letter, Return
+from surveys.models import Answer, Appointment, Invitation, Job, Letter, Objection, Return, Submission
 from surveys.models.history import acting_as
 from tests import people
 from tests.factories import MINIMUM, SENT_ON, appoint, make_paper, make_return, make_state, make_survey, make_user
 
-KINDS = ("draft", "file", "remark", "answer", "signatory", "letter", "note", "invited")
+KINDS = ("draft", "file", "remark", "answer", "signatory", "letter", "note", "invited", "objection")
 ON = date(2003, 10, 1)
 AT = datetime(2003, 10, 1, 9, 30, tzinfo=UTC)
 SLUG, OWN, FOREIGN, MISSING, PAPER = "ilms2003", "FRA", "DEU", "XXX", "NAM"
@@ -82,6 +82,7 @@ class World:
             self.focal_points = {OWN: self.appointment("amina").pk, FOREIGN: self.appointment("elena").pk}
             self.reset = self.asked_for_by_another_administrator()
             self.invitations = {iso3: self.fill(iso3).pk for iso3 in (OWN, FOREIGN)}
+            self.objections = {iso3: self.object(iso3).pk for iso3 in (OWN, FOREIGN)}
             self.compilation = self.compile().pk
         make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
         self.clients = {name: self.client_of(user) for name, user in self.people.items()}
@@ -157,6 +158,16 @@ class World:
         other = make_user(groups=["administrator"])
         return ask_for_reset(person=self.people["grace"], reason="She rang.", by=other, key=token_hex(16), at=AT)
 
+    def object(self, iso3: str) -> Objection:
+        """An objection to what stands in the State's submission."""
+        return Objection.objects.create(
+            submission=Submission.objects.get(member_state__iso3=iso3),
+            path="respondent_ministry",
+            text=canary(iso3, "objection"),
+            raised_by=self.people["amina" if iso3 == OWN else "elena"],
+            raised_at=AT,
+        )
+
     def compile(self) -> Compilation:
         """An edition with both States' answers, and a request for another one."""
         by = self.people["farid"]
@@ -185,6 +196,7 @@ class World:
             "surveys:contributor_sections": self.contributors,
             "surveys:appointment_end": self.contributors,
             "surveys:focal_point_hand_over": self.focal_points,
+            "surveys:objection_answer": self.objections,
         }
         return keys.get(name, self.invitations).get(iso3, 99_999_999)
 

@@ -10,6 +10,14 @@ from pathlib import Path
 from secrets import token_hex
 
 from surveys.actions.answers import Change, save_answers
+from surveys.actions.comparing import check_texts, compare
+from surveys.actions.keying import (
+    begin_keying,
+    begin_second_keying,
+    finish_keying,
+    finish_second_keying,
+    save_again,
+)
 from surveys.actions.paper import Arrival, register_paper
 from surveys.actions.returns import send_survey
 from surveys.actions.submissions import Signatory, submit
@@ -25,6 +33,7 @@ from surveys.models import (
     User,
 )
 from surveys.models.history import acting_as
+from surveys.questionnaire.keying import is_keyed_twice
 from surveys.questionnaire.xlsform import read_xlsform
 from surveys.rounds.letters import read_letters
 
@@ -208,3 +217,55 @@ def take_back(submission, user=None, *, on=date(2003, 10, 5), at=AT, **options):
             at=at,
             **options,
         )
+
+
+def key_first(paper, staff, values=MINIMUM, *, on=date(2003, 12, 1)):
+    """Key the reply in, the first of two times; returns the return as it then is."""
+    with acting_as("tests"):
+        survey_return = begin_keying(paper=paper, by=staff, on=on)
+    answer(survey_return, staff, values, on=on)
+    with acting_as("tests"):
+        finish_keying(paper=paper, by=staff, on=on)
+    survey_return.refresh_from_db()
+    return survey_return
+
+
+def key_second(paper, colleague, values=MINIMUM, *, on=date(2003, 12, 2), at=AT):
+    """Key the codes and figures of these values in again and finish; `paper` is as it then is."""
+    questions = real_questionnaire()[1].questions
+    twice = {path: value for path, value in values.items() if is_keyed_twice(questions[path])}
+    with acting_as("tests"):
+        begin_second_keying(paper=paper, by=colleague, on=on)
+        changes = [Change(path=path, value=value, seen=0) for path, value in twice.items()]
+        save_again(paper=paper, by=colleague, key=token_hex(16), changes=changes, at=at)
+        finish_second_keying(paper=paper, by=colleague, on=on)
+    paper.refresh_from_db()
+
+
+def check_all_texts(paper, colleague, *, at=AT):
+    """Every text agrees with the paper."""
+    texts = {place.name: place.first for place in compare(paper) if place.state == "unchecked"}
+    with acting_as("tests"):
+        check_texts(paper=paper, by=colleague, key=token_hex(16), texts=texts, at=at)
+
+
+def agree_on(paper, colleague, *, on=date(2003, 12, 2), at=AT):
+    """Finish the first keying; the colleague reads the same on the paper, figure by figure and text by text."""
+    with acting_as("tests"):
+        finish_keying(paper=paper, by=paper.keyed_by, on=on)
+        begin_second_keying(paper=paper, by=colleague, on=on)
+        twice = [place for place in compare(paper) if is_keyed_twice(place.question) and not place.part]
+        changes = [Change(path=place.name, value=place.first, seen=0) for place in twice]
+        save_again(paper=paper, by=colleague, key=token_hex(16), changes=changes, at=at)
+        finish_second_keying(paper=paper, by=colleague, on=on)
+    paper.refresh_from_db()
+    check_all_texts(paper, colleague)
+
+
+def key_twice(paper, staff, values=MINIMUM, *, colleague=None, on=date(2003, 12, 1)):
+    """Key the reply in by two people who agree, so that it can be submitted; returns the return."""
+    colleague = colleague or make_user(groups=["office_staff"])
+    survey_return = key_first(paper, staff, values, on=on)
+    key_second(paper, colleague, values, on=on)
+    check_all_texts(paper, colleague)
+    return Return.objects.get(pk=survey_return.pk)

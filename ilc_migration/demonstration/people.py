@@ -28,6 +28,13 @@ def ensure_office() -> User:
     return User.objects.get(email=OFFICE[OfficeRole.STAFF])
 
 
+def ensure_colleague() -> User:
+    """The second member of staff, who keys paper replies in again."""
+    user = ensure_user("office-second@example.org", "Second member of staff (invented)", "en", PASSWORD)
+    user.groups.add(Group.objects.get_or_create(name=OfficeRole.STAFF.value)[0])
+    return user
+
+
 def ensure_user(email: str, name: str, language: str, password: str | None = None) -> User:
     """The user of this address, made when there is none; without a password nobody can sign in as it."""
     user = User.objects.filter(email=email).first()

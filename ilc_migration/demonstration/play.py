@@ -9,23 +9,34 @@ from ilc_migration.demonstration.answers import Values, invent
 from ilc_migration.demonstration.people import ensure_person
 from ilc_migration.demonstration.plan import Plan, Reply
 from surveys.actions.answers import Change, save_answers
-from surveys.actions.paper import Arrival, begin_keying, register_paper
+from surveys.actions.comparing import check_texts, compare
+from surveys.actions.keying import (
+    begin_keying,
+    begin_second_keying,
+    finish_keying,
+    finish_second_keying,
+    save_again,
+)
+from surveys.actions.paper import Arrival, register_paper
 from surveys.actions.returns import begin_amendment, note_opened, send_survey
 from surveys.actions.submissions import Signatory, submit
 from surveys.models import MemberState, PaperReturn, Questionnaire, Return, Survey, User
 from surveys.models.history import acting_as
 from surveys.models.surveys import evaluator_for
+from surveys.questionnaire.answers import parts_of
+from surveys.questionnaire.keying import is_keyed_twice
 
 Step = tuple[date, str, Callable[[], object]]
 
 
 @dataclass
 class Player:
-    """Plays the steps of a plan for one survey; `staff` acts for the Office."""
+    """Plays the steps of a plan for one survey; `staff` acts for the Office, `colleague` is the second of two."""
 
     survey: Survey
     questionnaire: Questionnaire
     staff: User
+    colleague: User
     seed: int
 
     def __post_init__(self) -> None:
@@ -109,7 +120,7 @@ class Player:
         )
 
     def keying(self, reply: Reply) -> Callable[[], object]:
-        """The Office keys a registered paper reply in and submits it on the government's behalf."""
+        """Two people of the Office key a registered paper reply in; one submits it on the government's behalf."""
 
         def act() -> None:
             assert reply.keyed_on is not None  # noqa: S101 - for the type checker; the plan says so
@@ -117,10 +128,27 @@ class Player:
             paper = PaperReturn.objects.get(survey=self.survey, member_state=self.states[reply.iso3])
             with acting_as(self.staff, on_behalf_of=reply.iso3, channel=reply.channel):
                 begin_keying(paper=paper, by=self.staff, on=day)
-                self.save(reply.iso3, self.staff, self.invented(reply.iso3, day), day)
+                values = self.invented(reply.iso3, day)
+                self.save(reply.iso3, self.staff, values, day)
+                finish_keying(paper=paper, by=self.staff, on=day)
+            with acting_as(self.colleague, on_behalf_of=reply.iso3, channel=reply.channel):
+                self.key_again(paper, values, day)
+            with acting_as(self.staff, on_behalf_of=reply.iso3, channel=reply.channel):
                 self.sign(reply.iso3, self.staff, day)
 
         return act
+
+    def key_again(self, paper: PaperReturn, values: Values, day: date) -> None:
+        """The colleague reads the same on the paper, codes and figures first, then the texts."""
+        questions = self.evaluator.definition.questions
+        twice = {path: value for path, value in values.items() if is_keyed_twice(questions[parts_of(path)[1]])}
+        changes = [Change(path=path, value=value, seen=0) for path, value in twice.items()]
+        key = f"demo-{self.seed}-again-{paper.member_state.iso3}"
+        begin_second_keying(paper=paper, by=self.colleague, on=day)
+        save_again(paper=paper, by=self.colleague, key=key, changes=changes, at=noon(day))
+        finish_second_keying(paper=paper, by=self.colleague, on=day)
+        texts = {place.name: place.first for place in compare(paper) if place.is_open}
+        check_texts(paper=paper, by=self.colleague, key=f"{key}-texts", texts=texts, at=noon(day))
 
     def amending(self, reply: Reply) -> Callable[[], object]:
         """The focal point changes some answers after a cut-off and submits again."""

@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 
 from ilc_migration.demonstration import plan as plans
-from ilc_migration.demonstration.people import OFFICE, PASSWORD, ensure_office, ensure_person
+from ilc_migration.demonstration.people import OFFICE, PASSWORD, ensure_colleague, ensure_office, ensure_person
 from ilc_migration.demonstration.play import Player, Step
 from surveys.models import MemberState, Return, Role, Survey
 from surveys.models.history import acting_as
@@ -57,9 +57,9 @@ def the_plan(seed: int) -> plans.Plan:
 
 
 def player_of(survey: Survey, seed: int) -> Player:
-    """A player with the survey's published questionnaire and the Office's member of staff."""
+    """A player with the survey's published questionnaire and the Office's two members of staff."""
     questionnaire = survey.questionnaires.filter(published_at__isnull=False).latest("published_at")
-    return Player(survey, questionnaire, ensure_office(), seed)
+    return Player(survey, questionnaire, ensure_office(), ensure_colleague(), seed)
 
 
 def run(steps: list[Step]) -> int:

@@ -7,7 +7,10 @@ from django.conf import settings
 from django.db import connection
 
 from surveys import ledger
-from surveys.models import PaperReturn, Receipt, Submission, Survey
+from surveys.models import PaperReturn, PaperVoid, Receipt, Submission, Survey
+
+Entry = Submission | PaperReturn | PaperVoid
+KINDS: dict[type, str] = {Submission: "submission", PaperReturn: "registration", PaperVoid: "void"}
 
 LEDGER_LOCK = 2003
 LOCK_LEDGER = "SELECT pg_advisory_xact_lock(%s, %s)"
@@ -16,6 +19,8 @@ SELECT ledger_no, chain FROM (
     (SELECT ledger_no, chain FROM surveys_submission WHERE survey_id = %(survey)s ORDER BY ledger_no DESC LIMIT 1)
     UNION ALL
     (SELECT ledger_no, chain FROM surveys_paperreturn WHERE survey_id = %(survey)s ORDER BY ledger_no DESC LIMIT 1)
+    UNION ALL
+    (SELECT ledger_no, chain FROM surveys_papervoid WHERE survey_id = %(survey)s ORDER BY ledger_no DESC LIMIT 1)
 ) AS entry ORDER BY ledger_no DESC LIMIT 1
 """
 
@@ -27,7 +32,7 @@ def last_position(survey: Survey) -> tuple[int, str]:
         return cursor.fetchone() or (0, ledger.GENESIS)
 
 
-def enter(entry: Submission | PaperReturn) -> None:
+def enter(entry: Entry) -> None:
     """Insert the entry at the end of the survey's ledger, with digest and chain.
 
     Call it as the last slow thing of the transaction: the lock is held until the commit. The lock is a statement
@@ -42,16 +47,17 @@ def enter(entry: Submission | PaperReturn) -> None:
     entry.save(force_insert=True)
 
 
-def give_receipt(entry: Submission | PaperReturn, *, at: datetime) -> Receipt:
+def give_receipt(entry: Entry, *, at: datetime) -> Receipt:
     """Sign and store the receipt of an entry that has its place in the ledger."""
     submission = entry if isinstance(entry, Submission) else None
     paper = entry if isinstance(entry, PaperReturn) else None
     withdraws = submission.replaces if submission and submission.kind == Submission.Kind.WITHDRAWAL else None
+    void = entry if isinstance(entry, PaperVoid) else None
     number = f"{entry.survey.slug.upper()}-{entry.ledger_no:05d}"
     key = ledger.load_key(settings.RECEIPT_KEY)
     document: dict[str, Any] = {
         "number": number,
-        "kind": "submission" if submission else "registration",
+        "kind": KINDS[type(entry)],
         "survey": entry.survey.slug,
         "member_state": entry.member_state.iso3,
         "submission": submission.number if submission else None,
@@ -67,6 +73,7 @@ def give_receipt(entry: Submission | PaperReturn, *, at: datetime) -> Receipt:
     return Receipt.objects.create(
         submission=submission,
         paper=paper,
+        void=void,
         number=number,
         document=ledger.sign(document, key),
         issued_at=at,

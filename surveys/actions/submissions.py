@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from surveys.actions.answers import DraftClosed
+from surveys.actions.comparing import require_compared
 from surveys.actions.events import record
 from surveys.actions.ledger import enter, give_receipt
 from surveys.actions.letters import write_letter
@@ -61,8 +62,9 @@ def submit(
 
     `received_on` is today in Geneva; a return keyed in from paper keeps the day on which the paper arrived. The
     key is kept for ever: the same key gives the same submission. `seen` is the last save that the signatory has
-    read (None: not compared). Raises Incomplete, DraftClosed, ChangedMeanwhile, KeyReused, and ReasonMissing for an
-    amendment, which is a submission while an earlier one is in effect.
+    read (None: not compared). Raises Incomplete, DraftClosed, ChangedMeanwhile, KeyReused, ReasonMissing for an
+    amendment, which is a submission while an earlier one is in effect, and NotCompared while a paper reply has not
+    been keyed in twice and settled.
     """
 
     def act() -> int:
@@ -93,6 +95,8 @@ def _submit(
     locked = hold_return(survey_return)
     if not locked.draft_open:
         raise DraftClosed(locked)
+    if locked.keyed_from:
+        require_compared(locked.keyed_from)
     locked.language = language or locked.language
     earlier = locked.submissions.in_effect().newest()
     if earlier and not reason.strip() and locked.keyed_from is None:
@@ -107,16 +111,22 @@ def _submit(
         actor=user,
         on_behalf_of=locked.member_state if paper else None,
         submission=entry.number,
+        **names_of_keyers(paper),
     )
     locked.draft_open = False
     locked.keyed_from = None
     locked.save(update_fields=["draft_open", "keyed_from", "language"])
     enter(entry)
     if paper:
-        PaperReturn.objects.filter(pk=paper.pk).update(state=PaperReturn.State.SUBMITTED, keyed_by=user)
+        PaperReturn.objects.filter(pk=paper.pk).update(state=PaperReturn.State.SUBMITTED)
     receipt = give_receipt(entry, at=at)
     _acknowledge(locked, entry, receipt, at, earlier)
     return entry
+
+
+def names_of_keyers(paper: PaperReturn | None) -> dict[str, Any]:
+    """Who keyed the reply in and who did so again, for the history of the return."""
+    return {"keyed_by": paper.keyed_by_id, "second_keyed_by": paper.second_keyed_by_id} if paper else {}
 
 
 def _frozen(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys import ledger
 from surveys.actions.ledger import last_position
-from surveys.models import PaperReturn, Submission, Survey
+from surveys.models import PaperReturn, PaperVoid, Submission, Survey
 
 AT_A_TIME = 200
 
@@ -53,7 +53,11 @@ def verify_ledger(survey: Survey, head: ledger.Head | None = None) -> ledger.Ver
 
 def _rows(survey: Survey, last: int) -> Iterator[ledger.LedgerRow]:
     keys = public_keys()
-    tables = (("submission", Submission.objects), ("registration", PaperReturn.objects))
+    tables = (
+        ("submission", Submission.objects),
+        ("registration", PaperReturn.objects),
+        ("void", PaperVoid.objects),
+    )
     streams = (_of_table(name, manager.in_ledger_order(survey, last), keys) for name, manager in tables)
     return heapq.merge(*streams, key=attrgetter("ledger_no"))
 

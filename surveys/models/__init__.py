@@ -5,10 +5,11 @@ from surveys.models.jobs import Job, Trouble
 from surveys.models.letters import Letter, LetterStanding, LetterTemplate
 from surveys.models.life import Happening, Status
 from surveys.models.member_states import MemberState, Region
+from surveys.models.paper import KeyedAnswer, Objection, PaperReturn, PaperScan, PaperVoid, Settlement
 from surveys.models.people import Appointment, Invitation, OfficeRole, Role, User
 from surveys.models.ratifications import Instrument, Ratification
 from surveys.models.returns import Answer, Attribution, Return, ReturnEvent
-from surveys.models.submissions import Channel, PaperReturn, Receipt, Submission
+from surveys.models.submissions import Channel, Receipt, Submission
 from surveys.models.surveys import CutOff, Questionnaire, Survey
 from surveys.models.visits import BoardVisit
 from surveys.models.write_keys import WriteKey
@@ -27,12 +28,16 @@ __all__ = [
     "Instrument",
     "Invitation",
     "Job",
+    "KeyedAnswer",
     "Letter",
     "LetterStanding",
     "LetterTemplate",
     "MemberState",
+    "Objection",
     "OfficeRole",
     "PaperReturn",
+    "PaperScan",
+    "PaperVoid",
     "Questionnaire",
     "Ratification",
     "Receipt",
@@ -42,6 +47,7 @@ __all__ = [
     "Role",
     "SecondFactorReset",
     "SignInLink",
+    "Settlement",
     "Status",
     "Subregion",
     "Submission",

@@ -35,6 +35,11 @@ class Happening(models.TextChoices):
     STARTED = "started", _("The first answer was saved")
     REGISTERED = "registered", _("A paper reply was registered")
     KEYING_BEGUN = "keying_begun", _("Keying in from paper began")
+    KEYED = "keyed", _("Keying in from paper was finished")
+    SECOND_BEGUN = "second_begun", _("The second keying began")
+    COMPARED = "compared", _("The second keying was finished")
+    KEYED_AGAIN = "keyed_again", _("Keying in from paper was taken up again")
+    VOIDED = "voided", _("The registration of the paper reply was voided")
     SUBMITTED = "submitted", _("The reply was submitted")
     AMENDMENT_BEGUN = "amendment_begun", _("An amendment was begun")
     AMENDED = "amended", _("The reply was amended")
@@ -67,7 +72,7 @@ EVER_SENT = frozenset(Status) - {Status.NOT_SENT}
 class Transition:
     """From which statuses something may happen, by whom, the status after it, and the letter that it makes due.
 
-    `target` None: as before; `goes_back`: as it was before the return was reopened.
+    `target` None: as before; `goes_back`: as it was before what this undoes (UNDOES).
     """
 
     sources: frozenset[str]
@@ -86,6 +91,11 @@ TRANSITIONS: dict[str, Transition] = {
         ANSWERING | {Status.DECLINED}, (Actor.STAFF,), Status.RECEIVED, "acknowledgement_paper"
     ),
     Happening.KEYING_BEGUN: Transition(frozenset({Status.RECEIVED}), (Actor.STAFF,)),
+    Happening.KEYED: Transition(frozenset({Status.RECEIVED}), (Actor.STAFF,)),
+    Happening.SECOND_BEGUN: Transition(frozenset({Status.RECEIVED}), (Actor.STAFF,)),
+    Happening.COMPARED: Transition(frozenset({Status.RECEIVED}), (Actor.STAFF,)),
+    Happening.KEYED_AGAIN: Transition(frozenset({Status.RECEIVED}), (Actor.STAFF,)),
+    Happening.VOIDED: Transition(EVER_SENT, (Actor.STAFF,), goes_back=True),
     Happening.SUBMITTED: Transition(
         UNANSWERED | {Status.RECEIVED, Status.DECLINED}, SIGNING, Status.SUBMITTED, "acknowledgement"
     ),
@@ -105,6 +115,7 @@ TRANSITIONS: dict[str, Transition] = {
     Happening.REOPENED: Transition(REPLIED | {Status.REOPENED}, (Actor.STAFF,), Status.REOPENED, "reopened"),
     Happening.CLOSED_AGAIN: Transition(frozenset({Status.REOPENED}), (Actor.PORTAL,), goes_back=True),
 }
+UNDOES: dict[str, str] = {Happening.CLOSED_AGAIN: Happening.REOPENED, Happening.VOIDED: Happening.REGISTERED}
 
 
 def allowed(happening: str, status: str) -> bool:
@@ -124,13 +135,17 @@ def projected(happenings: Iterable[str]) -> str:
     on which the government opened the return, and the later day then changes nothing.
     """
     status: str = Status.NOT_SENT
-    before_reopening = status
+    before: dict[str, str] = {}
     for happening in happenings:
         if not allowed(happening, status):
             continue
-        if happening == Happening.REOPENED and status != Status.REOPENED:
-            before_reopening = status
-        status = before_reopening if TRANSITIONS[happening].goes_back else status_after(status, happening)
+        if undone := UNDOES.get(happening):
+            # What has moved the return on meanwhile stays: a submission after the paper reply that is voided.
+            status = before[undone] if status == TRANSITIONS[undone].target else status
+            continue
+        if status != TRANSITIONS[happening].target:
+            before[happening] = status
+        status = status_after(status, happening)
     return status
 
 

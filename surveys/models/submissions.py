@@ -1,24 +1,22 @@
-"""What was received: submissions, registered paper replies, and the receipts given for both.
+"""What was received: submissions, what they share with registered paper replies, and the receipts given.
 
-Submissions and registrations take the next number of the survey's ledger, one counter and one chain for both, so
-that a ledger position says exactly what the Office knew (docs/adr/0002).
+Submissions, registrations and what voids one take the next number of the survey's ledger, one counter and one
+chain for all, so that a ledger position says exactly what the Office knew (docs/adr/0002, 0005).
 """
 
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from surveys.models.history import tracked
 from surveys.models.member_states import MemberState
 from surveys.models.people import User
 from surveys.models.returns import APPEND_ONLY, Return
 from surveys.models.surveys import Questionnaire, Survey
-from surveys.querysets import PaperReturnQuerySet, SubmissionQuerySet
+from surveys.querysets import SubmissionQuerySet
 
 
 class Channel(models.TextChoices):
@@ -153,80 +151,15 @@ class Submission(LedgerEntry):
         return reverse("surveys:submission", args=[self.survey.slug, self.member_state.iso3, self.number])
 
 
-@tracked()
-class PaperReturn(LedgerEntry):
-    """A reply that came outside the portal, registered on arrival before anything is keyed in.
+class Receipt(models.Model):
+    """What is given for an entry of the ledger: signed, checkable offline.
 
-    It counts as received from its day. Only `state` and `keyed_by` ever change; the registration itself is in
-    the ledger.
+    The government gets those of its submissions and paper replies; that of a voided registration the Office keeps.
     """
 
-    class State(models.TextChoices):
-        REGISTERED = "registered", _("registered on paper")
-        SUBMITTED = "submitted", _("keyed in and submitted")
-
-    class Counts(models.TextChoices):
-        FIELD_OFFICE = "field_office", _("the day at the field office")
-        MISSION = "mission", _("the day at the mission")
-        GENEVA = "geneva", _("the day in Geneva")
-
-    at_field_office_on = models.DateField(_("at the field office on"), null=True, blank=True)
-    at_mission_on = models.DateField(_("at the mission on"), null=True, blank=True)
-    in_geneva_on = models.DateField(_("in Geneva on"), null=True, blank=True)
-    counts = models.CharField(_("which day counts"), max_length=20, choices=Counts.choices, default=Counts.GENEVA)
-    note_number = models.CharField(_("number of the note"), max_length=100, blank=True)
-    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
-    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("registered by"))
-    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.REGISTERED)
-    keyed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("keyed in by")
-    )
-
-    OUTSIDE_THE_DIGEST = LedgerEntry.OUTSIDE_THE_DIGEST | {"state", "keyed_by"}
-
-    objects = PaperReturnQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["ledger_no"]
-        verbose_name = _("paper reply")
-        verbose_name_plural = _("paper replies")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["survey", "ledger_no"],
-                name="paperreturn_ledger_no_once",
-                violation_error_message=_("This ledger position is taken."),
-            ),
-            models.CheckConstraint(
-                condition=Q(counts="field_office", received_on=F("at_field_office_on"))
-                | Q(counts="mission", received_on=F("at_mission_on"))
-                | Q(counts="geneva", received_on=F("in_geneva_on")),
-                name="paperreturn_day_that_counts",
-                violation_error_message=_("The day that counts has to be given."),
-            ),
-            models.CheckConstraint(
-                condition=Q(state="registered", keyed_by__isnull=True) | Q(state="submitted", keyed_by__isnull=False),
-                name="paperreturn_keyed_by_fits_state",
-                violation_error_message=_("A reply keyed in from paper names who keyed it."),
-            ),
-        ]
-        triggers = [
-            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="registration_is_frozen",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=["state", "keyed_by"]),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.survey_return} {self.channel}"
-
-
-class Receipt(models.Model):
-    """What the government gets for a submission or a registered paper reply: signed, checkable offline."""
-
     submission = models.OneToOneField(Submission, models.PROTECT, null=True, related_name="receipt")
-    paper = models.OneToOneField(PaperReturn, models.PROTECT, null=True, related_name="receipt")
+    paper = models.OneToOneField("surveys.PaperReturn", models.PROTECT, null=True, related_name="receipt")
+    void = models.OneToOneField("surveys.PaperVoid", models.PROTECT, null=True, related_name="receipt")
     number = models.CharField(_("receipt No."), max_length=60, unique=True)
     document = models.JSONField(_("receipt"))
     issued_at = models.DateTimeField(_("issued at"))
@@ -236,8 +169,9 @@ class Receipt(models.Model):
         verbose_name_plural = _("receipts")
         constraints = [
             models.CheckConstraint(
-                condition=Q(submission__isnull=False, paper__isnull=True)
-                | Q(submission__isnull=True, paper__isnull=False),
+                condition=Q(submission__isnull=False, paper__isnull=True, void__isnull=True)
+                | Q(submission__isnull=True, paper__isnull=False, void__isnull=True)
+                | Q(submission__isnull=True, paper__isnull=True, void__isnull=False),
                 name="receipt_for_one_thing",
                 violation_error_message=_("A receipt is for one submission or one paper reply."),
             )

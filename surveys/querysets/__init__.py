@@ -5,7 +5,7 @@ from surveys.querysets.answers import AnswerQuerySet
 from surveys.querysets.attachments import AttachmentQuerySet
 from surveys.querysets.groups import GroupMembershipQuerySet
 from surveys.querysets.jobs import JobQuerySet, WriteKeyQuerySet
-from surveys.querysets.ledger import LedgerQuerySet, PaperReturnQuerySet, SubmissionQuerySet
+from surveys.querysets.ledger import LedgerQuerySet, ObjectionQuerySet, PaperReturnQuerySet, SubmissionQuerySet
 from surveys.querysets.letters import LetterQuerySet
 from surveys.querysets.member_states import MemberStateQuerySet
 from surveys.querysets.people import AppointmentQuerySet, InvitationQuerySet, UserQuerySet
@@ -21,6 +21,7 @@ __all__ = [
     "LedgerQuerySet",
     "LetterQuerySet",
     "MemberStateQuerySet",
+    "ObjectionQuerySet",
     "PaperReturnQuerySet",
     "ReturnEventQuerySet",
     "ReturnQuerySet",

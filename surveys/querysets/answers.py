@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connection, models
 from django.db.models import Max, Sum
@@ -63,6 +63,10 @@ class AnswerQuerySet(models.QuerySet[Any]):
             cursor.execute(SAVE_ANSWER, params)
             row = cursor.fetchone()
         return row[0] if row else None
+
+    def given(self) -> Self:
+        """Those that say anything: a value, or a remark without one."""
+        return self.exclude(value__isnull=True, remark={})
 
     def at_revisions(self, wanted: Mapping[int, int]) -> list[tuple[int, Any, Any]]:
         """Primary key, value and remark of answers as they were at the wanted revision each, from their history."""

@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Func, Min, Value
+from django.db.models import F, Func, Min, Q, Value
 from django.db.models.functions import JSONObject
 
 if TYPE_CHECKING:
-    from surveys.models import Submission, Survey, User
+    from surveys.models import Return, Submission, Survey, User
 
 
 class LedgerQuerySet(models.QuerySet[Any]):
@@ -102,5 +102,23 @@ class PaperReturnQuerySet(LedgerQuerySet):
     """Registered paper replies."""
 
     def received(self, survey: Survey, *, on: date, upto: int | None = None) -> Self:
-        """Paper replies that count as received on the day `on`, as known at ledger position `upto`."""
-        return self.known_at(survey, upto).filter(received_on__lte=on)
+        """Paper replies that count as received on the day `on`, as known at ledger position `upto`.
+
+        One that was registered in error never counted, for whoever knows so: it is left out from the position at
+        which it was voided, and an earlier position still counts it (docs/adr/0005).
+        """
+        voided = Q(void__isnull=False) if upto is None else Q(void__ledger_no__lte=upto)
+        return self.known_at(survey, upto).filter(received_on__lte=on).exclude(voided)
+
+    def waiting(self) -> Self:
+        """Those that are still to be keyed in, or on the way to be submitted."""
+        return self.filter(state__in=["registered", "keyed", "compared"])
+
+
+class ObjectionQuerySet(models.QuerySet[Any]):
+    """Objections of governments to what the Office entered from paper."""
+
+    def open_on(self, survey_return: Return) -> Self:
+        """Those of a return that wait: not answered, and their submission is still the last one."""
+        last = survey_return.submissions.in_effect().newest()
+        return self.filter(submission=last, answered_at__isnull=True) if last else self.none()

@@ -1,12 +1,13 @@
 """Addresses of surveys and returns. Fixed words come before the survey's short name."""
 
-from surveys.urls import letters, life, office, people, returns
+from surveys.urls import letters, life, office, paper, people, returns
 
 app_name = "surveys"
 urlpatterns = [
     *people.urlpatterns,
     *letters.urlpatterns,
     *office.urlpatterns,
+    *paper.urlpatterns,
     *returns.urlpatterns,
     *life.urlpatterns,
 ]

@@ -12,6 +12,4 @@ urlpatterns = [
     path("<slug:slug>/assign/confirm/", assignments.assign_confirm, name="assign_confirm"),
     path("<slug:slug>/send/", office.send, name="send"),
     path(f"{OF_RETURN}office/", office.return_office, name="return_office"),
-    path(f"{OF_RETURN}paper/", office.paper_register, name="paper_register"),
-    path(f"{OF_RETURN}paper/key/", office.paper_key, name="paper_key"),
 ]

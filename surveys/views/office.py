@@ -1,23 +1,18 @@
-"""Pages of the Office on a survey: sending it, a return, paper replies."""
+"""Pages of the Office on a survey: sending it, a return."""
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from surveys.actions.events import NotNow
-from surveys.actions.paper import HasDraft, begin_keying, register_paper
 from surveys.actions.returns import send_survey
-from surveys.actions.write_keys import KeyReused
-from surveys.forms.office import PaperForm, SendForm
-from surveys.models import Happening, MemberState, PaperReturn, Return, Survey
-from surveys.models.history import acting_as
+from surveys.forms.office import SendForm
+from surveys.models import Happening, MemberState, Objection, Return, Survey
 from surveys.models.life import allowed
 from surveys.models.member_states import alphabetical
-from surveys.permissions import is_office_staff, may_register_paper, may_send_survey
+from surveys.permissions import is_office_staff, may_send_survey
 from surveys.views.office_sight import sight_of
 
 
@@ -75,55 +70,13 @@ def send(request, slug):
 def return_office(request, slug, iso3):
     """A return as the Office sees it: its history, and how far a draft is, never what it says."""
     survey_return = fetch_return(request, slug, iso3, is_office_staff)
-    sight = sight_of(survey_return, request.today)
     context = {
         **frame(survey_return.survey),
-        **sight,
+        **sight_of(survey_return, request.today),
         "member_state": survey_return.member_state,
         "survey_return": survey_return,
         "may_register": allowed(Happening.REGISTERED, survey_return.status),
-        "to_key": [paper for paper in sight["papers"] if paper.state == PaperReturn.State.REGISTERED],
+        "for_office": True,
+        "objections": Objection.objects.open_on(survey_return),
     }
     return render(request, "surveys/office/return.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def paper_register(request, slug, iso3):
-    """Register a paper reply on arrival, before anything is keyed in."""
-    survey_return = fetch_return(request, slug, iso3, may_register_paper)
-    data = request.POST if request.method == "POST" else None
-    form = PaperForm(data, survey_return=survey_return, today=request.today)
-    if form.is_valid():
-        try:
-            register(request.user, survey_return, form)
-        except NotNow:
-            form.add_error(None, _("A reply of this State has already been registered or submitted."))
-        except KeyReused:
-            return render(request, "409.html", {"path": request.path}, status=409)
-        else:
-            messages.success(request, _("The paper reply is registered."))
-            return redirect("surveys:return_office", slug, iso3)
-    context = {**frame(survey_return.survey), "member_state": survey_return.member_state, "form": form}
-    return render(request, "surveys/office/paper.html", context, status=400 if form.is_bound else 200)
-
-
-def register(user, survey_return, form):
-    """Register what the form says; the history names the person and the State on whose behalf it is done."""
-    arrival, key = form.arrival(), form.cleaned_data["key"]
-    with acting_as(user, on_behalf_of=survey_return.member_state.iso3, channel=arrival.channel, key=key):
-        register_paper(survey_return=survey_return, arrival=arrival, by=user, key=key, at=timezone.now())
-
-
-@require_POST
-def paper_key(request, slug, iso3):
-    """Open the return's form to key in the registered paper reply."""
-    survey_return = fetch_return(request, slug, iso3, may_register_paper)
-    waiting = survey_return.paperreturns.filter(state=PaperReturn.State.REGISTERED)
-    paper = get_object_or_404(waiting.select_related("member_state"))
-    try:
-        with acting_as(request.user, on_behalf_of=iso3, channel=paper.channel):
-            begin_keying(paper=paper, by=request.user, on=request.today)
-    except HasDraft:
-        context = {**frame(survey_return.survey), "member_state": survey_return.member_state}
-        return render(request, "surveys/office/has_draft.html", context, status=409)
-    return redirect(survey_return)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from surveys.models import Happening, Submission
-from surveys.permissions import is_focal_point
+from surveys.permissions import is_being_keyed, is_focal_point
 from surveys.standing import draft_progress
 from surveys.views.fetching import around, fetch_return
 
@@ -35,10 +35,12 @@ def sight_of(survey_return, on):
     """All that a page about the return shows to the Office: where it stands, how far a draft is and never what it
     says, what was submitted and when, papers, letters, history."""
     events = list(survey_return.events.select_related("actor", "on_behalf_of"))
-    progress = draft_progress(survey_return, on) if survey_return.draft_open else []
+    # While a paper reply is keyed in, the draft is the Office's, and the second person is told nothing of the first.
+    has_draft = survey_return.draft_open and not is_being_keyed(survey_return)
+    progress = draft_progress(survey_return, on) if has_draft else []
     return {
         "events": events,
-        "papers": list(survey_return.paperreturns.select_related("registered_by", "keyed_by")),
+        "papers": list(papers_of(survey_return)),
         "submissions": given(survey_return, events),
         "letters": survey_return.letters.order_by("pk"),
         "progress": progress,
@@ -46,6 +48,13 @@ def sight_of(survey_return, on):
         "reply_by": survey_return.reply_by_on(on),
         "open_until": survey_return.open_until,
     }
+
+
+def papers_of(survey_return):
+    """The registered paper replies, with who did what and the scans."""
+    people = ("registered_by", "keyed_by", "second_keyed_by", "void_asked_by")
+    scans = "scans__attachment__survey_return__survey", "scans__attachment__survey_return__member_state"
+    return survey_return.paperreturns.select_related(*people).prefetch_related(*scans)
 
 
 def given(survey_return, events):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from surveys.actions.answers import DraftClosed
+from surveys.actions.comparing import NotCompared
 from surveys.actions.events import NotNow
 from surveys.actions.returns import begin_amendment, note_opened
 from surveys.actions.submissions import ChangedMeanwhile, Incomplete, ReasonMissing, submit
@@ -21,11 +22,14 @@ from surveys.models.surveys import evaluator_for
 from surveys.permissions import (
     GOVERNMENT,
     answerable_sections,
+    is_being_keyed,
     is_focal_point,
     is_office_staff,
     keys_in,
+    may_check,
     may_submit,
     roles_for,
+    settles,
 )
 from surveys.rendering import direction
 from surveys.views.fetching import around, fetch_for_answering, questionnaire_language
@@ -51,8 +55,9 @@ def return_tasks(request, slug, iso3):
         "languages": [(code, LANGUAGE_NAMES.get(code, code)) for code in evaluator.definition.languages],
         "language": language,
         "direction": direction(language),
-        "may_submit": may_submit(request.user, survey_return, on=request.today),
+        "may_submit": may_check(request.user, survey_return, on=request.today),
         "keys_in": keys_in(request.user, survey_return),
+        "being_keyed": is_being_keyed(survey_return) and not own,
         **standing_of(request, survey_return),
     }
     return render(request, "surveys/returns/tasks.html", context)
@@ -91,8 +96,16 @@ def set_questionnaire_language(request, slug, iso3):
     return redirect(survey_return)
 
 
+def fetch_for_checking(request, slug, iso3):
+    """The return, for who may read all its answers together: whoever may sign it, and who has just keyed it in."""
+    survey_return = fetch_for_answering(request, slug, iso3)
+    if not may_check(request.user, survey_return, on=request.today):
+        raise Http404
+    return survey_return
+
+
 def fetch_for_signing(request, slug, iso3):
-    """The return, for who may sign it: the focal point, or the Office while it keys in from paper."""
+    """The return, for who may sign it: the focal point, or the Office once it is keyed in twice from paper."""
     survey_return = fetch_for_answering(request, slug, iso3)
     if not may_submit(request.user, survey_return, on=request.today):
         raise Http404
@@ -113,7 +126,7 @@ def signing_form(request, survey_return, values, language):
         initial=initial,
         amends=survey_return.submissions.in_effect().exists(),
         draft_open=survey_return.draft_open,
-        from_paper=keys_in(request.user, survey_return),
+        from_paper=settles(request.user, survey_return),
         languages=[(code, LANGUAGE_NAMES.get(code, code)) for code in evaluator.definition.languages],
     )
 
@@ -126,7 +139,7 @@ def text_of(value):
 @require_safe
 def return_check(request, slug, iso3):
     """All answers in words, what is missing, and the signature under them."""
-    survey_return = fetch_for_signing(request, slug, iso3)
+    survey_return = fetch_for_checking(request, slug, iso3)
     if not survey_return.draft_open:
         return redirect(survey_return)
     return render(request, "surveys/returns/check.html", check_context(request, survey_return))
@@ -178,6 +191,9 @@ def return_submit(request, slug, iso3):
     except Incomplete:
         form.add_error(None, _("The reply cannot be submitted yet: see what is missing below."))
         return check_again(request, survey_return, form, 422)
+    except NotCompared:
+        messages.warning(request, _("Something is still to be settled or checked before the reply can be submitted."))
+        return redirect("surveys:paper_compare", slug, iso3)
     except ChangedMeanwhile:
         form.add_error(None, _("Answers were saved since you read them. Check them again; nothing was sent."))
         return check_again(request, survey_return, form, 409)

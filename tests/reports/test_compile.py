@@ -11,14 +11,13 @@ from reports.models import Compilation, Summary
 from reports.summary.compare import compare
 from reports.summary.tables import cells, content_digest
 from reports.tasks import compile_summary
-from surveys.actions.paper import begin_keying
 from surveys.actions.returns import begin_amendment
 from surveys.models import Job, Submission
 from surveys.models.history import acting_as
 from tests.factories import (
     AT,
     MINIMUM,
-    answer,
+    key_twice,
     make_focal_point,
     make_paper,
     make_return,
@@ -111,11 +110,7 @@ def test_what_comes_in_late_makes_a_new_edition_and_leaves_the_old_one(survey):
     paper = make_paper(make_return(survey, make_state("EGY")), received_on=date(2003, 11, 3))
     old = compile_now(survey)
     farid = make_user(groups=["office_staff"])
-    with acting_as(farid):
-        keyed = begin_keying(paper=paper, by=farid, on=JANUARY)
-    answer(keyed, farid)
-    keyed.refresh_from_db()
-    sign(keyed, farid, day=JANUARY)
+    sign(key_twice(paper, farid, on=JANUARY), farid, day=JANUARY)
     reply(survey, "LBY", date(2003, 9, 1))
     new = compile_now(survey)
     assert compile_now(survey, upto=old.ledger_position) == old

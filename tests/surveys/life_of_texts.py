@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from surveys.actions.answers import Change, DraftClosed, save_answers
+from surveys.actions.comparing import NotCompared
 from surveys.actions.events import NotNow
+from surveys.actions.keying import HasDraft, OutOfTurn, begin_keying
 from surveys.actions.openings import open_for_office
-from surveys.actions.paper import HasDraft, begin_keying
+from surveys.actions.paper import NotWaiting
 from surveys.actions.returns import begin_amendment
 from surveys.actions.rows import change_rows
 from surveys.actions.submissions import submit
@@ -27,7 +29,7 @@ from surveys.models.history import acting_as
 from surveys.questionnaire.answers import unfolded
 from surveys.questionnaire.rows import OPERATIONS
 from surveys.questionnaire.xlsform import read_xlsform
-from tests.factories import AT, SIGNATORY, appoint, make_paper, make_return, make_state, make_user
+from tests.factories import AT, SIGNATORY, agree_on, appoint, make_paper, make_return, make_state, make_user
 from tests.surveys.questionnaire.forms import YES_NO, group, q, workbook
 
 FORM = group(
@@ -86,7 +88,7 @@ class LifeOfTexts(RuleBasedStateMachine):
     @initialize(people=st.integers(2, 4), on_paper=st.booleans())
     def begin(self, people, on_paper):
         state = make_state("FRA")
-        self.staff = make_user(groups=["office_staff"])
+        self.staff, self.colleague = (make_user(groups=["office_staff"]) for _ in range(2))
         self.return_ = make_return(Survey.objects.get(), state, staff=self.staff)
         ask_little(self.return_)
         self.people = [make_user() for _number in range(people)]
@@ -198,7 +200,7 @@ class LifeOfTexts(RuleBasedStateMachine):
                     at=AT,
                     reason="Newer figures.",
                 )
-        except (DraftClosed, NotNow):
+        except (DraftClosed, NotNow, NotCompared):
             return
         self.check_frozen(submission)
 
@@ -253,13 +255,22 @@ class LifeOfTexts(RuleBasedStateMachine):
     def key_in(self):
         """The Office opens the form for the paper: never over a draft of the government."""
         self.step("key in")
-        written = self.return_.answers.exists()
+        written = self.return_.answers.given().exists()
         try:
             with acting_as(self.staff):
                 begin_keying(paper=self.paper, by=self.staff, on=self.day)
-        except (HasDraft, NotNow):
+        except (HasDraft, NotNow, NotWaiting, OutOfTurn):
             return
         assert not written or self.return_.keyed_from_id is None
+
+    @precondition(lambda self: self.paper is not None)
+    @rule()
+    def key_again(self):
+        """A colleague keys the same in again, so that it can be submitted until somebody writes into it."""
+        self.step("key again")
+        self.paper.refresh_from_db()
+        if self.paper.state == "registered" and self.paper.keyed_by and self.return_.keyed_from_id:
+            agree_on(self.paper, self.colleague)
 
     @invariant()
     def nothing_is_lost(self):

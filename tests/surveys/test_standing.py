@@ -5,13 +5,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from surveys.actions.paper import begin_keying
 from surveys.actions.returns import begin_amendment, note_opened
 from surveys.figures import Figures
 from surveys.models.history import acting_as
 from surveys.standing import report_on, states_on
 from tests import factories
-from tests.factories import make_paper, make_return, make_state, make_submission, make_survey, take_back
+from tests.factories import (
+    key_twice,
+    make_paper,
+    make_return,
+    make_state,
+    make_submission,
+    make_survey,
+    take_back,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +108,7 @@ def test_a_paper_reply_keyed_in_later_counts_once_from_its_day(survey):
     survey_return = ask(survey, "AAA")
     staff = factories.make_user(groups=["office_staff"])
     paper = make_paper(survey_return, staff, received_on=date(2003, 10, 30), channel="post")
-    key_in(survey_return, paper, staff, date(2004, 1, 20))
+    key_in(paper, staff, date(2004, 1, 20))
 
     expected = Figures(members=1, sent=1, received=1, compiled=1)
     assert report(survey, date(2003, 10, 30)).total == expected
@@ -207,8 +214,6 @@ def amend(survey_return, user, day):
     return make_submission(survey_return, user, {"respondent_ministry": "Another"}, received_on=day)
 
 
-def key_in(survey_return, paper, staff, day):
-    with acting_as("tests"):
-        begin_keying(paper=paper, by=staff, on=day)
-    survey_return.refresh_from_db()
+def key_in(paper, staff, day):
+    survey_return = key_twice(paper, staff, on=day)
     return make_submission(survey_return, staff, received_on=day)

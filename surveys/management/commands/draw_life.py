@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from surveys.models.life import TRANSITIONS, Actor, Happening, Status, Transition
+from surveys.models.life import TRANSITIONS, UNDOES, Actor, Happening, Status, Transition
 
 PAGE = Path("docs") / "life-of-a-return.md"
 BEFORE = """# The life of a return
@@ -19,7 +19,8 @@ status as of a day is computed from them.
 stateDiagram-v2
 """
 AFTER = """
-*As before*: the status stays. *Back*: to where the return stood when it was reopened. A submission taken back counts
+*As before*: the status stays. *Back*: to where the return stood before it was reopened, or before the
+paper reply was registered that is voided. A submission taken back counts
 from no day on, as known now: its event carries the day on which that submission was received.
 """
 
@@ -64,14 +65,14 @@ def arrows() -> list[str]:
         if transition.target:
             found += [f"    {source} --> {transition.target} : {words}" for source in sources]
         elif transition.goes_back:
-            found += [f"    {source} --> {back} : {words}" for source in sources for back in came_from()]
+            undone = TRANSITIONS[UNDOES[happening]]
+            found += [f"    {undone.target} --> {back} : {words}" for back in came_from(undone)]
     return found
 
 
-def came_from() -> list[Status]:
-    """Where a return can stand when it is reopened."""
-    sources = TRANSITIONS[Happening.REOPENED].sources - {Status.REOPENED}
-    return [status for status in Status if status in sources]
+def came_from(undone: Transition) -> list[Status]:
+    """Where a return can have stood before what is undone."""
+    return [status for status in Status if status in undone.sources - {undone.target}]
 
 
 def row_of(happening: str, transition: Transition) -> str:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, InternalError, connection, transaction
 
 from surveys import ledger
 from surveys.actions.answers import DraftClosed
-from surveys.actions.paper import HasDraft, begin_keying
+from surveys.actions.keying import HasDraft, begin_keying
 from surveys.actions.returns import begin_amendment
 from surveys.actions.submissions import ChangedMeanwhile, Incomplete, submit
 from surveys.actions.write_keys import KeyReused
@@ -20,6 +20,7 @@ from tests.factories import (
     MINIMUM,
     SIGNATORY,
     answer,
+    key_twice,
     make_focal_point,
     make_paper,
     make_return,
@@ -190,14 +191,13 @@ def test_in_force_follows_the_day_and_the_ledger(survey_return, amina, survey):
 def test_paper_keyed_in_keeps_the_day_of_arrival_and_both_names(survey, survey_return):
     farid = make_user(groups=["office_staff"])
     paper = make_paper(survey_return, farid, received_on=date(2003, 11, 3))
-    with acting_as(farid):
-        keyed = begin_keying(paper=paper, by=farid, on=date(2003, 12, 1))
-    answer(keyed, farid)
-    keyed.refresh_from_db()
+    grace = make_user(groups=["office_staff"])
+    keyed = key_twice(paper, farid, colleague=grace)
     entry = sign(keyed, farid, day=date(2003, 12, 1))
     assert (entry.received_on, entry.channel, entry.ledger_no, entry.paper) == (date(2003, 11, 3), "fax", 2, paper)
     event = keyed.events.get(kind="submitted")
     assert (event.actor, event.on_behalf_of) == (farid, survey_return.member_state)
+    assert (event.details["keyed_by"], event.details["second_keyed_by"]) == (farid.pk, grace.pk)
     assert PaperReturn.objects.get().state == "submitted"
 
 

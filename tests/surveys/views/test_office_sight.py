@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from surveys.actions.openings import open_for_office
-from surveys.models.history import acting_as
 from tests import people
 from tests.factories import (
     MINIMUM,
     answer,
+    key_twice,
     make_paper,
     make_return,
     make_state,
@@ -86,12 +86,8 @@ def test_both_say_what_was_taken_back(client, survey_return, amina, farid):
 
 
 def test_both_show_letters_and_a_paper_reply_that_is_keyed_in(client, survey_return, amina, farid):
-    make_paper(survey_return, farid, received_on=date(2003, 10, 10))
-    survey_return.refresh_from_db()
-    survey_return.keyed_from = survey_return.paperreturns.get()
-    with acting_as("tests"):
-        survey_return.save()
-    make_submission(survey_return, farid)
+    paper = make_paper(survey_return, farid, received_on=date(2003, 10, 10))
+    make_submission(key_twice(paper, farid), farid)
     assert "keyed in by the Office" in both(client, survey_return, amina, farid)
 
 

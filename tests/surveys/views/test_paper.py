@@ -126,7 +126,7 @@ def test_the_same_key_with_other_content_is_refused(client, survey_return):
         ({"at_mission_on": "2003-11-11"}, "at_mission_on", "This day has not come yet."),
         ({"in_geneva_on": "2003-07-14"}, "in_geneva_on", "The survey had not been sent to the State by this day."),
         ({"in_geneva_on": "1919-06-27"}, "in_geneva_on", "The State was not a member on this day."),
-        ({"in_geneva_on": "3.11."}, "in_geneva_on", "Enter a day in the form 2003-12-31."),
+        ({"in_geneva_on": "3.11."}, "in_geneva_on", "Enter a day in the form 2003-12-31, or 0 for today."),
         ({"pages": "0"}, "pages", "Ensure this value is greater than or equal to 1."),
         ({"note_number": "7\0"}, "note_number", "Null characters are not allowed."),
     ],
@@ -156,7 +156,8 @@ def test_a_second_reply_is_refused(client, survey_return):
     response = register(client, key="another-key")
 
     assert response.status_code == 400
-    assert "A reply of this State has already been registered or submitted." in text(response)
+    words = "A paper reply of this State is registered already: fax, 3 November 2003, ledger position 1."
+    assert words in text(response)
     assert PaperReturn.objects.count() == 1
 
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from surveys.actions.paper import begin_keying
+from surveys.actions.keying import begin_keying
 from surveys.models.history import acting_as
 from tests.factories import (
     MINIMUM,

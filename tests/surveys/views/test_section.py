@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from surveys.actions.paper import begin_keying
+from surveys.actions.keying import begin_keying
 from surveys.models import Answer, WriteKey
 from surveys.models.history import acting_as
 from tests import people

@@ -4,11 +4,18 @@ from datetime import date
 
 import pytest
 
-from surveys.actions.paper import begin_keying
 from surveys.models import Receipt, Submission
-from surveys.models.history import acting_as
 from tests import people
-from tests.factories import MINIMUM, answer, make_paper, make_return, make_state, make_submission, make_survey
+from tests.factories import (
+    MINIMUM,
+    answer,
+    key_twice,
+    make_paper,
+    make_return,
+    make_state,
+    make_submission,
+    make_survey,
+)
 from tests.surveys.views.pages import SIGNATURE, address, form_of, sign, text_of
 
 
@@ -38,14 +45,11 @@ def submitted(survey_return, amina):
 
 @pytest.fixture
 def keyed(client, survey_return):
-    """A paper reply that the Office, signed in, has keyed in and not submitted."""
+    """A paper reply that the Office, signed in, has keyed in twice and not submitted."""
     farid = people.farid()
     client.force_login(farid)
     paper = make_paper(survey_return, farid, received_on=date(2003, 11, 3))
-    with acting_as(farid):
-        keyed = begin_keying(paper=paper, by=farid, on=date(2003, 12, 1))
-    answer(keyed, farid, MINIMUM)
-    return keyed
+    return key_twice(paper, farid)
 
 
 # Signing

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from surveys.actions.paper import begin_keying
+from surveys.actions.keying import begin_keying
 from surveys.models.history import acting_as
 from tests import people
 from tests.factories import (
