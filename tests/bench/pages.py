@@ -78,7 +78,7 @@ def figures(email):
         "save": statements_of_a_save(focal_point, iso3),
         "section page": page(focal_point, section_url(iso3, SECTION)),
         "longest section page": page(focal_point, section_url(iso3, "current_conditions")),
-        "status table": {"States": MemberState.objects.count(), **page(office, "/surveys/ilms2003/status/")},
+        "board": {"States": MemberState.objects.count(), **page(office, "/surveys/ilms2003/status/")},
     }
 
 

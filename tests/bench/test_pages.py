@@ -13,4 +13,4 @@ def test_pages_and_statements(portal, note, aim):
         note(name, **values)
     aim("statements of a save, who and may apart", figures["save"]["save"], 6, slack=1)
     aim("statements of a section page", figures["section page"]["statements"], 10, slack=1)
-    aim("statements of the status table", figures["status table"]["statements"], 15, slack=1)
+    aim("statements of the board", figures["board"]["statements"], 35, slack=1)
