@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import islice, product
 from random import Random
+from string import ascii_uppercase
 
 from ilc_migration.demonstration.answers import invent
 from surveys import ledger
@@ -40,17 +41,19 @@ def make_states(size):
             Region.objects.get_or_create(code=code, defaults={"names": {"en": code}, "order": order})[0]
             for order, code in enumerate(REGIONS)
         ]
-        missing = islice(product(LETTERS, repeat=2), MemberState.objects.count(), size)
+        already = MemberState.objects.count()
+        missing = islice(product(LETTERS, repeat=2), already, size)
+        codes = islice(product(ascii_uppercase, repeat=3), already, size)
         MemberState.objects.bulk_create(
             MemberState(
                 iso2=f"{first}{second}",
-                iso3=f"{first}{second}Z",
+                iso3="".join(code),
                 names={"en": f"State {first}{second}"},
                 region=regions[number % len(regions)],
                 correspondence_language=LANGUAGES[number % len(LANGUAGES)],
                 member_from=date(1919, 6, 28),
             )
-            for number, (first, second) in enumerate(missing)
+            for number, ((first, second), code) in enumerate(zip(missing, codes, strict=True))
         )
     return list(MemberState.objects.order_by("pk")[:size])
 
