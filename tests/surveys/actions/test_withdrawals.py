@@ -1,15 +1,12 @@
 """Taking a submission back before the Office has opened it, and what is left of it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Event
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from surveys import ledger
-from surveys.actions import openings
 from surveys.actions.events import NotNow
 from surveys.actions.openings import open_for_office
 from surveys.actions.returns import begin_amendment
@@ -17,7 +14,7 @@ from surveys.actions.submissions import ReasonMissing, submit
 from surveys.actions.verification import verify_ledger
 from surveys.actions.withdrawals import OpenedMeanwhile, recall, withdraw
 from surveys.actions.write_keys import KeyReused
-from surveys.models import Receipt, Return, ReturnEvent, Submission, Survey
+from surveys.models import Receipt, Return, Submission, Survey
 from surveys.models.history import acting_as
 from tests import people
 from tests.factories import (
@@ -33,8 +30,6 @@ from tests.factories import (
     make_survey,
     take_back,
 )
-from tests.surveys.actions.test_answers import in_threads
-from tests.surveys.actions.test_submissions_races import is_anybody_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -257,77 +252,3 @@ def test_the_office_no_longer_finds_what_was_taken_back_and_the_focal_point_does
     withdrawal = take_back(first)
     for user, seen in ((farid, [withdrawal]), (people.grace(), [withdrawal]), (amina, [first, withdrawal])):
         assert list(Submission.objects.visible_to(user, on=LATER)) == seen
-
-
-# Both at the same moment
-
-
-def take_back_or_learn(submission, user):
-    try:
-        take_back(submission, user)
-    except OpenedMeanwhile:
-        return False
-    return True
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_an_opening_and_a_recall_at_once_one_wins_and_the_other_learns_of_it(survey_return, first, farid):
-    amina = first.recorded_by
-    pairs = [first]
-    for index in range(4):
-        other = make_return(survey_return.survey, make_state(f"Y{index:02}", iso2=f"y{index}"), staff=farid)
-        pairs.append(make_submission(other, amina))
-
-    def act(index):
-        if index % 2:
-            return take_back_or_learn(pairs[index // 2], amina)
-        return open_for_office(submission=pairs[index // 2], by=farid, on=LATER)
-
-    results = in_threads(10, act)
-    assert [opened != taken for opened, taken in zip(results[0::2], results[1::2], strict=True)] == [True] * 5
-
-
-@pytest.mark.django_db(transaction=True)
-def test_twenty_openings_at_once_leave_one_record(survey_return, first, farid):
-    opened = in_threads(20, lambda _index: open_for_office(submission=first, by=farid, on=LATER))
-    assert opened == [True] * 20
-    assert ReturnEvent.objects.filter(kind="office_opened").count() == 1
-
-
-def recalled_during_an_opening(submission, farid):
-    """Take back while an opening is recorded and not yet committed: whether both believe that they did it."""
-    opened, done = Event(), Event()
-
-    def opens():
-        with transaction.atomic():
-            result = open_for_office(submission=submission, by=farid, on=LATER)
-            opened.set()
-            # Until the recall waits for this transaction, or has not waited at all.
-            while not done.wait(0.02) and not is_anybody_waiting():
-                pass
-        connection.close()
-        return result
-
-    def recalls():
-        opened.wait(30)
-        try:
-            return take_back_or_learn(submission, submission.recorded_by)
-        finally:
-            done.set()
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        opening, recalling = pool.submit(opens), pool.submit(recalls)
-        return opening.result(60), recalling.result(60)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_recall_waits_for_an_opening_that_is_being_recorded(first, farid):
-    assert recalled_during_an_opening(first, farid) == (True, False)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_held_row_the_office_reads_what_was_taken_back(first, farid, monkeypatch):
-    """The negative control: nothing else keeps the two apart."""
-    monkeypatch.setattr(openings, "hold_return", lambda survey_return: survey_return)
-    assert recalled_during_an_opening(first, farid) == (True, True)
