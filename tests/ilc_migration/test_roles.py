@@ -108,7 +108,8 @@ def test_the_application_makes_no_tables(application):
 def test_the_application_reads_and_writes(application):
     application.execute("SELECT count(*) FROM surveys_submission")
     application.execute(
-        "INSERT INTO surveys_job (task, due_at, state, epoch, attempts, done, total, error, trouble, params, created_at)"
+        "INSERT INTO surveys_job"
+        " (task, due_at, state, epoch, attempts, done, total, error, trouble, params, created_at)"
         " VALUES ('t', now(), 'cancelled', 0, 0, 0, 0, '', '', '{}', now()) RETURNING id"
     )
     [(number,)] = application.fetchall()
