@@ -118,6 +118,7 @@ POLICY: dict[str, Rule] = {
     "surveys:letter_not_out": Rule(post=STAFF),
     "surveys:account_letters": Rule(get=ADMINISTRATORS),
     "surveys:mail": Rule(get=STAFF),
+    "surveys:brief": Rule(get=STAFF),
     "surveys:return_office": Rule(get=STAFF),
     "surveys:paper_register": Rule(get=STAFF, post=STAFF),
     "surveys:paper_new": Rule(get=STAFF, post=STAFF),

@@ -63,7 +63,7 @@ def _message_of(letter: Letter) -> EmailMultiAlternatives:
 
     Raises Hopeless for a letter that may not or cannot be sent.
     """
-    if letter.state == Letter.State.HELD or not letter.addressees:
+    if letter.state in {Letter.State.HELD, Letter.State.CANCELLED} or not letter.addressees:
         raise Hopeless(Trouble.LETTER_HELD)
     if letter.survey_return and letter.survey_return.survey.closed:
         Letter.objects.filter(pk=letter.pk, state=Letter.State.DUE).update(state=Letter.State.HELD)

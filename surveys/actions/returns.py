@@ -1,6 +1,7 @@
 """Send the survey, open a return, begin an amendment."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -8,12 +9,41 @@ from django.db import transaction
 
 from surveys.actions.events import record, record_if_possible
 from surveys.actions.letters import write_letter
-from surveys.models import Happening, MemberState, Questionnaire, Return, Survey, User
+from surveys.models import Appointment, Happening, MemberState, Questionnaire, Return, Survey, User
+from surveys.models.letters import reasons_to_hold
 
 
 def reply_language(survey_return: Return) -> str:
     """The language in which letters on this return are written."""
     return survey_return.language or survey_return.member_state.correspondence_language
+
+
+@dataclass(frozen=True)
+class PlannedInvitation:
+    """The invitation that a State would get: language, addressees, and why it would be held (empty: it goes)."""
+
+    member_state: MemberState
+    language: str
+    addressees: list[str]
+    holds: list[str]
+
+
+def planned_invitations(*, survey: Survey, member_states: Sequence[MemberState], on: date) -> list[PlannedInvitation]:
+    """What sending the survey to these States on the day `on` would write, without writing it."""
+    addresses = Appointment.objects.addresses_of_focal_points(on)
+    return [
+        PlannedInvitation(
+            member_state=state,
+            language=state.correspondence_language,
+            addressees=addresses.get(state.pk, []),
+            holds=reasons_to_hold(
+                closed=survey.closed,
+                language_assumed=not state.language_confirmed,
+                addressees=addresses.get(state.pk, []),
+            ),
+        )
+        for state in member_states
+    ]
 
 
 def send_survey(
@@ -27,8 +57,7 @@ def send_survey(
 ) -> list[Return]:
     """Send the survey to these States on the day `on`; States that have it already are left as they are.
 
-    Returns the returns that were sent now. Their invitations are written and held where the language of
-    correspondence is only assumed (data/letters/README.md).
+    Returns the returns that were sent now. Their invitations are written, and held as `planned_invitations` says.
     """
     with transaction.atomic():
         # Two people who press the button at once: the second waits here and then finds nobody left to send it to.
@@ -37,25 +66,25 @@ def send_survey(
             Return.objects.filter(survey=survey).exclude(status="not_sent").values_list("member_state", flat=True)
         )
         new = [state for state in member_states if state.pk not in has_it]
-        return [_send(survey, questionnaire, state, by, on, at) for state in new]
+        planned = planned_invitations(survey=survey, member_states=new, on=on)
+        return [_send(survey, questionnaire, invitation, by, on, at) for invitation in planned]
 
 
 def _send(
-    survey: Survey, questionnaire: Questionnaire, state: MemberState, by: User, on: date, at: datetime
+    survey: Survey, questionnaire: Questionnaire, invitation: PlannedInvitation, by: User, on: date, at: datetime
 ) -> Return:
     survey_return, _made = Return.objects.get_or_create(
-        survey=survey, member_state=state, defaults={"questionnaire": questionnaire}
+        survey=survey, member_state=invitation.member_state, defaults={"questionnaire": questionnaire}
     )
     survey_return.draft_open = True
     survey_return.save(update_fields=["draft_open"])
     record(survey_return=survey_return, kind=Happening.SENT, on=on, actor=by)
-    language = state.correspondence_language
     write_letter(
         survey_return=survey_return,
         kind="invitation",
         occasion="once",
-        language=language,
-        addressees=focal_points_of(state, on),
+        language=invitation.language,
+        addressees=invitation.addressees,
         variables={
             "url": settings.PORTAL_URL,
             "reply_by": survey.reply_by,
@@ -63,7 +92,7 @@ def _send(
             "sender": survey.sender,
         },
         at=at,
-        hold=survey.closed or not state.language_confirmed,
+        hold=bool(invitation.holds),
     )
     return survey_return
 

@@ -102,7 +102,7 @@ class Letter(models.Model):
     def __str__(self):
         return f"{self.kind} {self.occasion}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         """The Office's page of this letter."""
         return reverse("surveys:letter", args=[self.pk])
 

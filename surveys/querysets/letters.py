@@ -48,7 +48,7 @@ class LetterQuerySet(models.QuerySet[Any]):
     def about_accounts(self) -> Self:
         """Letters that belong to no return, newest first, without what they say."""
         alone = self.filter(survey_return__isnull=True).select_related("job").order_by("-pk")
-        return alone.defer("subject", "body", "html", "facts")
+        return alone.defer("subject", "body", "sealed", "html", "facts")
 
     def failed_since(self, since: datetime, *, until: datetime) -> Self:
         """Letters on returns whose delivery failed, or cannot be known, after one instant and by another."""

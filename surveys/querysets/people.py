@@ -39,6 +39,14 @@ class AppointmentQuerySet(models.QuerySet[Any]):
         people = self.in_force(on).filter(member_state=member_state).select_related("user")
         return people.order_by(rank, "role", "user__name", "user__email")
 
+    def addresses_of_focal_points(self, day: date) -> dict[int, list[str]]:
+        """The addresses of the focal points of that day whose accounts are open, by State."""
+        found: dict[int, list[str]] = {}
+        open_accounts = self.in_force(day).filter(role="focal_point", user__is_active=True).order_by("pk")
+        for state, address in open_accounts.values_list("member_state", "user__email"):
+            found.setdefault(state, []).append(address)
+        return found
+
     def contributors(self, member_state: int, *, on: date) -> Self:
         """The contributors of a State on this day, each with the person."""
         return self.in_force(on).filter(member_state=member_state, role="contributor").select_related("user")

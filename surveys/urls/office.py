@@ -1,7 +1,7 @@
 from django.urls import path
 
 from surveys.urls.state_codes import OF_RETURN
-from surveys.views import assignments, board, office, receipt_check
+from surveys.views import assignments, board, dispatch, office_return, receipt_check
 
 urlpatterns = [
     path("receipts/check/", receipt_check.receipt_check, name="receipt_check"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:slug>/status/seen/", board.status_seen, name="status_seen"),
     path("<slug:slug>/assign/", assignments.assign, name="assign"),
     path("<slug:slug>/assign/confirm/", assignments.assign_confirm, name="assign_confirm"),
-    path("<slug:slug>/send/", office.send, name="send"),
-    path(f"{OF_RETURN}office/", office.return_office, name="return_office"),
+    path("<slug:slug>/send/", dispatch.send, name="send"),
+    path(f"{OF_RETURN}office/", office_return.return_office, name="return_office"),
+    path(f"{OF_RETURN}brief/", office_return.brief, name="brief"),
 ]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from surveys.models import Happening, Submission
+from surveys.overview.timeline import timeline
 from surveys.permissions import is_being_keyed, is_focal_point
 from surveys.standing import draft_progress
 from surveys.views.fetching import around, fetch_return
@@ -38,11 +39,12 @@ def sight_of(survey_return, on):
     # While a paper reply is keyed in, the draft is the Office's, and the second person is told nothing of the first.
     has_draft = survey_return.draft_open and not is_being_keyed(survey_return)
     progress = draft_progress(survey_return, on) if has_draft else []
+    papers, letters = list(papers_of(survey_return)), letters_of(survey_return)
     return {
-        "events": events,
-        "papers": list(papers_of(survey_return)),
+        "entries": timeline(survey_return, events=events, papers=papers, letters=letters),
+        "papers": papers,
         "submissions": given(survey_return, events),
-        "letters": survey_return.letters.order_by("pk"),
+        "letters": letters,
         "progress": progress,
         "last_worked_on": max((part.last_saved_at for part in progress if part.last_saved_at), default=None),
         "reply_by": survey_return.reply_by_on(on),
@@ -55,6 +57,12 @@ def papers_of(survey_return):
     people = ("registered_by", "keyed_by", "second_keyed_by", "void_asked_by")
     scans = "scans__attachment__survey_return__survey", "scans__attachment__survey_return__member_state"
     return survey_return.paperreturns.select_related(*people).prefetch_related(*scans)
+
+
+def letters_of(survey_return):
+    """The letters on the return in the order in which they were written, with what is told about them."""
+    related = survey_return.letters.select_related("job", "survey_return__survey", "survey_return__member_state")
+    return list(related.order_by("pk"))
 
 
 def given(survey_return, events):

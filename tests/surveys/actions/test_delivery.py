@@ -215,7 +215,7 @@ def test_a_server_that_says_nothing_is_tried_again(letter, settings):
     assert outcome(letter) == ("due", "due")
 
 
-@pytest.mark.parametrize("fields", [{"addressees": []}, {"state": "held"}])
+@pytest.mark.parametrize("fields", [{"addressees": []}, {"state": "held"}, {"state": "cancelled"}])
 def test_a_letter_that_may_not_go_out_fails_at_once(letter, fields):
     change(letter, **fields)
     deliver_letter(letter.job_id)

@@ -75,7 +75,7 @@ def test_both_say_whether_and_when_the_office_opened_a_submission(client, survey
     open_for_office(submission=entry, by=farid, on=date(2003, 10, 20))
     after = both(client, survey_return, amina, farid)
     assert "not yet" not in after
-    assert "20 October 2003 The Office opened the submission Submission No. 1 Farid" in after
+    assert "20 October 2003 The Office opened the submission Submission No.: 1 Farid" in after
 
 
 def test_both_say_what_was_taken_back(client, survey_return, amina, farid):

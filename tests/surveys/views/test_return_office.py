@@ -56,7 +56,7 @@ def test_tells_what_happened_when_and_by_whom(client, survey_return, staff):
     page = text(get(client))
 
     assert "15 July 2003 The survey was sent S. Staff" in page
-    assert "3 November 2003 A paper reply was registered S. Staff on behalf of State FRA" in page
+    assert "3 November 2003 A paper reply was registered Channel: fax S. Staff on behalf of State FRA" in page
 
 
 def test_shows_how_far_the_draft_is_and_never_what_it_says(client, survey_return):
