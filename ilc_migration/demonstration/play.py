@@ -141,8 +141,9 @@ class Player:
     def key_again(self, paper: PaperReturn, values: Values, day: date) -> None:
         """The colleague reads the same on the paper, codes and figures first, then the texts."""
         questions = self.evaluator.definition.questions
-        twice = {path: value for path, value in values.items() if is_keyed_twice(questions[parts_of(path)[1]])}
-        changes = [Change(path=path, value=value, seen=0) for path, value in twice.items()]
+        asked = [(path, questions.get(parts_of(path)[1])) for path in values]
+        twice = [path for path, question in asked if question and is_keyed_twice(question)]
+        changes = [Change(path=path, value=values[path], seen=0) for path in twice]
         key = f"demo-{self.seed}-again-{paper.member_state.iso3}"
         begin_second_keying(paper=paper, by=self.colleague, on=day)
         save_again(paper=paper, by=self.colleague, key=key, changes=changes, at=noon(day))
