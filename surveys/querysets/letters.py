@@ -50,8 +50,9 @@ class LetterQuerySet(models.QuerySet[Any]):
         alone = self.filter(survey_return__isnull=True).select_related("job").order_by("-pk")
         return alone.defer("subject", "body", "sealed", "html", "facts")
 
-    def failed_since(self, since: datetime, *, until: datetime) -> Self:
-        """Letters on returns whose delivery failed, or cannot be known, after one instant and by another."""
+    def failed_since(self, since: datetime, *, until: datetime) -> list[int]:
+        """The States of letters whose delivery failed, or cannot be known, after one instant and by another, newest
+        first."""
         failed = self.filter(job__state__in=["failed", "unknown"], survey_return__isnull=False)
-        ended = failed.filter(job__finished_at__gt=since, job__finished_at__lte=until)
-        return ended.select_related("survey_return__member_state").order_by("pk")
+        ended = failed.filter(job__finished_at__gt=since, job__finished_at__lte=until).order_by("-pk")
+        return list(ended.values_list("survey_return__member_state", flat=True))

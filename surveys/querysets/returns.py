@@ -81,7 +81,10 @@ class ReturnEventQuerySet(models.QuerySet[Any]):
         found = granted.values_list("survey_return__member_state", "details__until")
         return {state: date.fromisoformat(until) for state, until in found}
 
-    def recorded_since(self, survey: Survey, since: datetime, *, until: datetime) -> Self:
-        """What was recorded in a survey after one instant and by another, with the States."""
+    def recorded_since(self, survey: Survey, since: datetime, *, until: datetime) -> dict[str, list[int]]:
+        """What was recorded in a survey after one instant and by another: the States by kind, newest first."""
         recorded = self.filter(survey_return__survey=survey, recorded_at__gt=since, recorded_at__lte=until)
-        return recorded.select_related("survey_return__member_state").order_by("pk")
+        found: dict[str, list[int]] = {}
+        for kind, state in recorded.order_by("-pk").values_list("kind", "survey_return__member_state"):
+            found.setdefault(kind, []).append(state)
+        return found

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from surveys.models import BoardVisit, Happening, Letter, ReturnEvent
+from surveys.models import BoardVisit, Happening, Letter, MemberState, ReturnEvent
 from surveys.permissions import is_office_staff
 
 # What is written now may become visible a moment later: better shown twice than never.
@@ -33,23 +33,22 @@ def news_of(user, survey, now):
     visit = BoardVisit.objects.filter(user=user, survey=survey).first()
     since = visit.seen_until if visit else None
     found = happened(user, survey, since or datetime.min.replace(tzinfo=now.tzinfo), now)
-    groups = [(WORDS[kind], *named(found[kind])) for kind in ORDER if kind in found]
+    once = {kind: list(dict.fromkeys(states)) for kind, states in found.items()}
+    states = MemberState.objects.in_bulk({state for each in once.values() for state in each[:MOST_NAMED]})
+    groups = [(WORDS[kind], *named(once[kind], states)) for kind in ORDER if kind in once]
     return News(groups, since, sum(map(len, found.values())), now - GRACE)
 
 
 def happened(user, survey, since, now):
-    """States by kind of what happened, newest last."""
-    found = {}
-    for event in ReturnEvent.objects.recorded_since(survey, since, until=now):
-        found.setdefault(event.kind, []).append(event.survey_return.member_state)
+    """States by kind of what happened, newest first."""
+    found = ReturnEvent.objects.recorded_since(survey, since, until=now)
     if is_office_staff(user):
         letters = Letter.objects.filter(survey_return__survey=survey).failed_since(since, until=now)
-        found |= {LETTER_FAILED: [letter.survey_return.member_state for letter in letters]} if letters else {}
+        found |= {LETTER_FAILED: letters} if letters else {}
     return found
 
 
-def named(states):
-    """Each State once, the newest first, with its name; and how many are not named."""
-    once = list({state.pk: state for state in reversed(states)}.values())
-    shown = [(state.iso3, state.name(get_language())) for state in once[:MOST_NAMED]]
+def named(once, states):
+    """Code and name of the first of these States, and how many are not named."""
+    shown = [(states[state].iso3, states[state].name(get_language())) for state in once[:MOST_NAMED]]
     return shown, len(once) - len(shown)
