@@ -23,7 +23,6 @@ from surveys.actions.submissions import Signatory, submit
 from surveys.models import MemberState, PaperReturn, Questionnaire, Return, Survey, User
 from surveys.models.history import acting_as
 from surveys.models.surveys import evaluator_for
-from surveys.questionnaire.answers import parts_of
 from surveys.questionnaire.keying import is_keyed_twice
 
 Step = tuple[date, str, Callable[[], object]]
@@ -128,22 +127,19 @@ class Player:
             paper = PaperReturn.objects.get(survey=self.survey, member_state=self.states[reply.iso3])
             with acting_as(self.staff, on_behalf_of=reply.iso3, channel=reply.channel):
                 begin_keying(paper=paper, by=self.staff, on=day)
-                values = self.invented(reply.iso3, day)
-                self.save(reply.iso3, self.staff, values, day)
+                self.save(reply.iso3, self.staff, self.invented(reply.iso3, day), day)
                 finish_keying(paper=paper, by=self.staff, on=day)
             with acting_as(self.colleague, on_behalf_of=reply.iso3, channel=reply.channel):
-                self.key_again(paper, values, day)
+                self.key_again(paper, day)
             with acting_as(self.staff, on_behalf_of=reply.iso3, channel=reply.channel):
                 self.sign(reply.iso3, self.staff, day)
 
         return act
 
-    def key_again(self, paper: PaperReturn, values: Values, day: date) -> None:
+    def key_again(self, paper: PaperReturn, day: date) -> None:
         """The colleague reads the same on the paper, codes and figures first, then the texts."""
-        questions = self.evaluator.definition.questions
-        asked = [(path, questions.get(parts_of(path)[1])) for path in values]
-        twice = [path for path, question in asked if question and is_keyed_twice(question)]
-        changes = [Change(path=path, value=values[path], seen=0) for path in twice]
+        twice = [place for place in compare(paper) if is_keyed_twice(place.question) and not place.part]
+        changes = [Change(path=place.name, value=place.first, seen=0) for place in twice if place.first is not None]
         key = f"demo-{self.seed}-again-{paper.member_state.iso3}"
         begin_second_keying(paper=paper, by=self.colleague, on=day)
         save_again(paper=paper, by=self.colleague, key=key, changes=changes, at=noon(day))

@@ -16,7 +16,7 @@ from surveys.forms.comparing import SettlingForm, TextsForm, seen_as, value_as_t
 from surveys.models import PaperReturn
 from surveys.models.history import acting_as
 from surveys.models.surveys import evaluator_for
-from surveys.questionnaire.keying import SETTLED, Place
+from surveys.questionnaire.keying import Place
 from surveys.rendering import shown
 from surveys.views.fetching import questionnaire_language
 from surveys.views.keying import around_paper, fetch_paper
@@ -130,11 +130,10 @@ def show_differences(request, paper, form, status):
     """The page of differences."""
     language = questionnaire_language(request, form.definition)
     texts = TextsForm(form.places, form.definition)
-    decided = [place for place in form.places if place.state == SETTLED]
     context = around_paper(paper) | {
         "form": form,
         "rows": rows_of(form, form.open, language),
-        "settled": settled_rows(paper, form, decided, language),
+        "settled": settled_rows(paper, form, language),
         "unchecked": len(texts.open),
         "checks_texts": paper.second_keyed_by_id == request.user.pk,
         "language": language,
@@ -143,9 +142,10 @@ def show_differences(request, paper, form, status):
     return render(request, "surveys/paper/compare.html", context, status=status)
 
 
-def settled_rows(paper, form, decided, language):
-    """Pairs of a settled place in words and its settlement."""
+def settled_rows(paper, form, language):
+    """Pairs of a place in words and the settlement that stands for it."""
     settlements = {entry.place: entry for entry in paper.settlements.select_related("decided_by")}
+    decided = [place for place in form.places if place.name in settlements and not place.is_open]
     return [(row_of(form, place, language), settlements[place.name]) for place in decided]
 
 
