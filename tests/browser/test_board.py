@@ -13,6 +13,9 @@ def codes(visitor):
 
 def opens_the_board(visitor, query=""):
     visitor.signs_in("office@example.org")
+    # The language is the person's, whoever else of these tests was that person before.
+    if visitor.page.locator("html").get_attribute("lang") != visitor.language:
+        visitor.chooses_language(visitor.language)
     visitor.goes_to(BOARD + query)
 
 
