@@ -32,7 +32,7 @@ HEADS = [
     ("region", _("Region")),
     ("status", _("Status")),
     ("received", _("Received on")),
-    ("counts", _("Counts")),
+    ("counts", _("Which day counts")),
     ("channel", _("Channel")),
     ("language", _("Language")),
     ("staff", _("Responsible")),

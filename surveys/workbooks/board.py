@@ -66,7 +66,7 @@ def heads() -> list[str]:
         _("Subregion"),
         _("Status"),
         _("Received on"),
-        _("Counts"),
+        _("Which day counts"),
         _("Channel"),
         _("Language"),
         _("Responsible"),
