@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from ilc_migration.binaries import postgres_program
-from surveys.querysets import SAVE_ANSWER
+from surveys.querysets.answers import SAVE_ANSWER
 from tests.bench.load import Bare, Figures, Saver, run
 from tests.drills.client import Client
 

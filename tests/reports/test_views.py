@@ -14,7 +14,7 @@ from reports.actions.files import words_of
 from reports.models import Compilation, Summary
 from reports.tasks import compile_summary
 from reports.views.blocks import Text, blocks_of
-from surveys.models import CutOff, Job
+from surveys.models import CutOff, Job, Trouble
 from surveys.models.history import acting_as
 from tests import people
 from tests.factories import make_return, make_state, make_submission, make_survey
@@ -82,9 +82,9 @@ def test_a_day_that_is_none_is_refused_at_its_field(client, survey, grace, day):
 def test_a_failed_job_says_why_and_can_be_tried_again(client, survey, grace):
     ask(client, survey)
     request = Compilation.objects.get()
-    Job.objects.filter(pk=request.job_id).update(state="failed", error="ValueError: broken", attempts=5)
+    Job.objects.filter(pk=request.job_id).update(state="failed", trouble=Trouble.WORKER_DIED, attempts=5)
     page = client.get(request.get_absolute_url())
-    assert "ValueError: broken" in text_of(page)
+    assert "The process that did the work ended five times in the middle of it." in text_of(page)
     assert "Refresh" not in page
     client.post(reverse("reports:compilation_again", args=[request.pk]))
     assert Job.objects.get(pk=request.job_id).state == "due"

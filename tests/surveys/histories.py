@@ -79,7 +79,7 @@ class History:
     def keyed_late(self, survey_return):
         """A reply on paper that counts from its day, whenever it was keyed in."""
         arrived, keyed = self.days(2)
-        key_in(survey_return, make_paper(survey_return, self.staff, received_on=arrived), self.staff, keyed)
+        key_in(make_paper(survey_return, self.staff, received_on=arrived), self.staff, keyed)
 
     def taken_back(self, survey_return):
         """A reply that is taken back."""
