@@ -141,7 +141,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 # The key of failed sign-ins is account and network (accounts.py); letters with a link must not pile up.
+# A ministry stands behind one address, and signing in rightly is nothing to hold back: failures are.
 RATE_LIMITS = {
+    "login": "300/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/h/key",
     "request_login_code": "20/m/ip,5/h/key",

@@ -140,8 +140,10 @@
 
   /* The line at the foot */
   function show() {
-    const number = new Set([...queue, ...refused.values()].map((item) => item.path)).size;
-    const told = signIn.isNeeded ? "signedOut" : isAway ? (canKeep ? "kept" : "waiting") : isFailing ? "failed" : "";
+    const open = [...queue, ...refused.values()];
+    const number = new Set(open.map((item) => item.path)).size;
+    const offline = !canKeep ? "waiting" : open.every((item) => item.isKept) ? "kept" : "saving";
+    const told = signIn.isNeeded ? "signedOut" : isAway ? offline : isFailing ? "failed" : "";
     const isSaving = current || queue.some((item) => item.isSent);
     const text = told || (isSaving ? "saving" : refused.size ? "unsaved" : "");
     const said = text ? line.dataset[text].replace("{number}", number) : words;
@@ -161,7 +163,9 @@
     const content = { path, key, url, isSent, more, fields: isSent ? item.fields : fields.of(path) };
     const sealed = await kept.sealed(item.id, content);
     const isLate = (item.isSent && !isSent) || !(queue.includes(item) || refused.get(path) === item);
-    if (!isLate) canKeep = item.isKept = kept.store(item.id, sealed);
+    if (isLate) return;
+    canKeep = item.isKept = kept.store(item.id, sealed);
+    show();
   }
 
   function forget(item) {
