@@ -41,7 +41,7 @@ class Typist:
     def __init__(self, client, iso3, section, path, kind):
         page = client.get(section_url(iso3, section)).text
         self.path, self.kind = path, kind
-        self.wire = Wire(client.port)
+        self.port = client.port
         self.seen = 0
         self.constant = {
             "csrfmiddlewaretoken": client.cookies["csrftoken"].value,
@@ -58,7 +58,10 @@ class Typist:
     def act(self):
         value = token_hex(8) if self.kind == "text" else random.randrange(10**6)
         given = {**self.constant, "key": token_hex(16), f"seen:{self.path}": self.seen, f"value:{self.path}": value}
-        status, body = self.wire.send(self.head, urlencode(given).encode())
+        # The portal closes a connection that was idle for two seconds: a browser opens another, and so is measured.
+        wire = Wire(self.port)
+        status, body = wire.send(self.head, urlencode(given).encode())
+        wire.close()
         assert status == 200, body[:500]
         self.seen += 1
 
@@ -146,11 +149,13 @@ def cold(context, address, conditions=None):
     session.on("Network.loadingFinished", add)
     began = time.perf_counter()
     opened.goto(address, wait_until="commit", timeout=60_000)
-    opened.locator("textarea").first.fill("Typed", timeout=60_000)
+    opened.locator("textarea[name^='value:']").first.fill("Typed", timeout=60_000)
     typing = (time.perf_counter() - began) * 1000
     opened.wait_for_load_state("networkidle", timeout=60_000)
+    # A page that is not painted yet can be typed into by a program, not by a person.
+    painted = opened.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     opened.close()
-    return {kind: round(size / 1000, 1) for kind, size in sizes.items()}, typing
+    return {kind: round(size / 1000, 1) for kind, size in sizes.items()}, max(typing, painted)
 
 
 def test_section_page_on_a_slow_line(page, note, aim):
