@@ -181,3 +181,17 @@ def may_end(user: User, appointment: Appointment, survey_return: Return, *, on: 
         return False
     is_contributor = appointment.role == Role.CONTRIBUTOR
     return is_office_staff(user) or (is_contributor and may_manage_people(user, survey_return, on=on))
+
+
+def may_hand_over(user: User, appointment: Appointment) -> bool:
+    """Of those who look after a return's people, who names a focal point's successor: that focal point; the Office,
+    which alone ends the appointments of others."""
+    is_own = appointment.user_id == user.pk
+    return appointment.role == Role.FOCAL_POINT and (is_own or is_office_staff(user))
+
+
+def may_withdraw_offer(user: User, invitation: Invitation) -> bool:
+    """Of those who look after a return's people, who takes an invitation back: a focal point contributors' and their
+    own; the Office's to another focal point or to the social partners are the Office's (threats.md, A4)."""
+    is_theirs = invitation.role == Role.CONTRIBUTOR or invitation.invited_by_id == user.pk
+    return is_theirs or is_office_staff(user)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from surveys.actions.letters import write_letter
 from surveys.actions.people import Invited, MayNotInvite, link_to, offer, write_sign_in_link
 from surveys.models import Appointment, Invitation, Return, Role, User
-from surveys.permissions import may_manage_people
+from surveys.permissions import may_hand_over, may_manage_people
 
 
 def invite_contributor(
@@ -34,7 +34,7 @@ def invite_contributor(
         language=language,
         invited_by=by,
     )
-    return offer(draft=draft, key=key, at=at, write=lambda token: _write(draft, survey_return, token, at))
+    return offer(draft=draft, key=key, at=at, write=lambda token: _write(draft, survey_return, token, on, at))
 
 
 def hand_over(
@@ -53,8 +53,8 @@ def hand_over(
     Raises MayNotInvite for whoever may not, for another State's appointment and for one that has ended; KeyReused,
     LetterTemplate.DoesNotExist.
     """
-    fits = appointment.role == Role.FOCAL_POINT and appointment.member_state_id == survey_return.member_state_id
-    if not (fits and appointment.ended_at is None and may_manage_people(by, survey_return, on=on)):
+    fits = appointment.member_state_id == survey_return.member_state_id and appointment.ended_at is None
+    if not (fits and may_hand_over(by, appointment) and may_manage_people(by, survey_return, on=on)):
         raise MayNotInvite(Role.FOCAL_POINT)
     draft = Invitation(
         email=email.strip().lower(),
@@ -67,7 +67,7 @@ def hand_over(
     return offer(draft=draft, key=key, at=at, write=lambda token: write_sign_in_link(draft, token, at))
 
 
-def _write(invitation: Invitation, survey_return: Return, token: str, at: datetime) -> None:
+def _write(invitation: Invitation, survey_return: Return, token: str, on: date, at: datetime) -> None:
     language, survey = invitation.language.split("-")[0], survey_return.survey
     definition = survey_return.questionnaire.definition
     asked = [section for section in definition.sections if section.name in invitation.sections]
@@ -84,7 +84,7 @@ def _write(invitation: Invitation, survey_return: Return, token: str, at: dateti
             "sections": "\n".join(f"- {definition.label(section.labels, language)}" for section in asked),
             "url": link_to(token),
             "valid_until": invitation.expires_at,
-            "reply_by": survey.reply_by,
+            "reply_by": survey_return.reply_by_on(on),
             "office_email": survey.office_email,
             "focal_point": str(invitation.invited_by),
         },

@@ -13,7 +13,7 @@ from surveys.actions.people import MayNotInvite, grouped, link_to, withdraw
 from surveys.actions.write_keys import KeyReused
 from surveys.forms.return_people import ContributorForm, HandOverForm, SectionsForm
 from surveys.models import Appointment, Invitation, LetterTemplate, Role
-from surveys.permissions import may_end, may_manage_people
+from surveys.permissions import may_end, may_hand_over, may_manage_people, may_withdraw_offer
 from surveys.views.fetching import around, fetch_return, questionnaire_language
 
 
@@ -45,11 +45,17 @@ def return_people(request, slug, iso3):
     open_ones = Invitation.objects.usable(timezone.now()).filter(member_state=state).select_related("invited_by")
     context = around(survey_return) | {
         "rows": [
-            (row, titles_of(row, titles), may_end(request.user, row, survey_return, on=request.today))
+            (
+                row,
+                titles_of(row, titles),
+                may_end(request.user, row, survey_return, on=request.today),
+                may_hand_over(request.user, row),
+            )
             for row in people
         ],
-        "invitations": [(row, titles_of(row, titles)) for row in open_ones.order_by("pk")],
-        "FOCAL_POINT": Role.FOCAL_POINT,
+        "invitations": [
+            (row, titles_of(row, titles), may_withdraw_offer(request.user, row)) for row in open_ones.order_by("pk")
+        ],
         "CONTRIBUTOR": Role.CONTRIBUTOR,
     }
     return render(request, "surveys/people/return_people.html", context)
@@ -75,6 +81,8 @@ def contributor_invite(request, slug, iso3):
 def focal_point_hand_over(request, slug, iso3, pk):
     """Name the successor of a focal point; nothing changes before the successor accepts."""
     survey_return, appointment = fetch_appointment(request, slug, iso3, pk, role=Role.FOCAL_POINT)
+    if not may_hand_over(request.user, appointment):
+        raise Http404
     data = request.POST if request.method == "POST" else None
     form = HandOverForm(data, by=request.user, survey_return=survey_return, appointment=appointment)
     context = around(survey_return) | {"form": form, "appointment": appointment}
@@ -147,6 +155,8 @@ def offer_withdraw(request, slug, iso3, pk):
     """Take back an invitation to the return's State."""
     survey_return = fetch_for_people(request, slug, iso3)
     invitation = get_object_or_404(Invitation, member_state=survey_return.member_state_id, pk=pk)
+    if not may_withdraw_offer(request.user, invitation):
+        raise Http404
     withdraw(invitation=invitation, at=timezone.now())
     messages.success(request, _("The invitation is withdrawn."))
     return redirect("surveys:return_people", slug, iso3)

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 
 from surveys.actions.appointments import Ended, change_sections, end_appointment
 from surveys.actions.letters import text_to_send
+from surveys.actions.life import extend
 from surveys.actions.people import InvitationGone, MayNotInvite, accept, digest_of, link_to
 from surveys.actions.return_people import hand_over, invite_contributor
-from surveys.models import Appointment, Invitation, Letter
+from surveys.models import Appointment, CutOff, Invitation, Letter
 from surveys.models.history import acting_as
 from surveys.permissions import answerable_sections, may_end, may_read_draft
 from tests import people
@@ -76,6 +77,16 @@ class TestInvitingContributors:
         said = ["استقصاء", "دولة FRA", asked, link_to(invited.token), "31 تشرين الأول/أكتوبر 2003", "Amina"]
         assert (letter.language, letter.addressees) == ("ar", ["lena@example.org"])
         assert all(words in text_to_send(letter) for words in said)
+
+    def test_names_the_day_until_which_the_state_has_time(self, survey_return, amina):
+        CutOff.objects.create(survey=survey_return.survey, slug="r", names={"en": "R"}, day=date(2003, 12, 31))
+        until, farid = date(2003, 11, 14), people.farid()
+        extend(survey_return=survey_return, until=until, by=farid, key="a-key", on=ON, at=AT)
+
+        invited = ask(survey_return, amina)
+
+        text = text_to_send(Letter.objects.get(kind="contributor_invitation"))
+        assert "14 November 2003" in text and "31 October 2003" not in text and link_to(invited.token) in text
 
     def test_nobody_else_reads_the_link(self, survey_return, amina):
         invited = ask(survey_return, amina)
@@ -159,6 +170,14 @@ class TestHandingOver:
         take(hand(survey_return, amina, amina.appointments.get()), name="Nora")
 
         assert take(invited).appointments.get().role == "contributor"
+
+    def test_is_not_for_another_focal_point(self, survey_return, amina, france):
+        zoe = people.appointed("zoe", france, "focal_point")
+
+        with pytest.raises(MayNotInvite):
+            hand(survey_return, zoe, amina.appointments.get())
+
+        assert hand(survey_return, people.farid(), amina.appointments.get()).token
 
     def test_only_a_focal_point_of_this_state_that_still_acts(self, survey_return, amina, france):
         boris, elena = people.boris(france), people.elena(make_state("DEU"))

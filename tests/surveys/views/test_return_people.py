@@ -8,12 +8,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from surveys.actions.people import invite
 from surveys.models import Appointment, Invitation
+from surveys.models.history import acting_as
 from tests import people
 from tests.factories import make_return, make_state, make_survey
 
-PAGE = "/surveys/ilms2003/FRA/people/"
+RETURN = "/surveys/ilms2003/FRA/"
+PAGE = f"{RETURN}people/"
 
 pytestmark = pytest.mark.django_db
 
@@ -65,13 +69,13 @@ def test_lists_everybody_with_their_sections_and_who_is_invited(page, amina, bor
 
     context = page.get(PAGE).context
 
-    rows = [(row.user.email, len(titles), may_end) for row, titles, may_end in context["rows"]]
+    rows = [(row.user.email, len(titles), may_end) for row, titles, may_end, _may in context["rows"]]
     assert rows == [
         ("amina@example.org", 0, False),
         ("boris@example.org", 1, True),
         ("chen@example.org", 0, False),
     ]
-    assert [(row.email, len(titles)) for row, titles in context["invitations"]] == [("lena@example.org", 1)]
+    assert [(row.email, len(titles)) for row, titles, _may in context["invitations"]] == [("lena@example.org", 1)]
 
 
 def test_more_people_take_no_more_queries(page, france, boris):
@@ -211,3 +215,32 @@ def test_declining_nothing_changes_nothing(client, page):
 
     assert Client().post("/surveys/invitations/decline/").status_code == 404
     assert Invitation.objects.open().count() == 1
+
+
+def test_a_focal_point_does_not_replace_another(page, amina, france):
+    zoe = people.appointed("zoe", france, "focal_point")
+    addresses = {user: f"{PAGE}{user.appointments.get().pk}/hand-over/" for user in (amina, zoe)}
+
+    shown = page.get(PAGE).content.decode()
+
+    assert addresses[amina] in shown and addresses[zoe] not in shown
+    assert page.get(addresses[amina]).status_code == 200
+    posted = {"email": "nora@example.org", "language": "en", "key": token_hex(16)}
+    assert page.get(addresses[zoe]).status_code == page.post(addresses[zoe], posted).status_code == 404
+    assert not Invitation.objects.exists()
+
+
+def test_a_focal_point_withdraws_nothing_that_is_for_the_social_partners(page, france):
+    farid, at = people.farid(), timezone.now()
+    with acting_as(farid):
+        for role in ("workers_representative", "contributor"):
+            made = {"email": f"{role}@example.org", "sections": [], "language": "en", "key": role}
+            invite(role=role, member_state=france, by=farid, at=at, **made)
+    workers, contributor = Invitation.objects.order_by("pk")
+
+    shown = page.get(PAGE).content.decode()
+    answers = [page.post(f"{RETURN}invitations/{row.pk}/withdraw/").status_code for row in (workers, contributor)]
+
+    assert workers.email in shown and shown.count("/withdraw/") == 1
+    assert answers == [404, 302]
+    assert [row.email for row in Invitation.objects.open()] == [workers.email]
