@@ -107,6 +107,11 @@ def answerable_sections(user: User, survey_return: Return, sections: list[str], 
     """The sections that this person may answer, in the questionnaire's order."""
     if is_being_keyed(survey_return):
         return sections if keys_in(user, survey_return) else []
+    return sections_of_government(user, survey_return, sections, on=on)
+
+
+def sections_of_government(user: User, survey_return: Return, sections: list[str], *, on: date) -> list[str]:
+    """The sections that this person may answer while nobody keys the reply in."""
     roles = roles_for(user, survey_return, on=on)
     if Role.FOCAL_POINT in roles:
         return sections

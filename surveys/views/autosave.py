@@ -17,6 +17,7 @@ from surveys.forms.typed import NotThisForm
 from surveys.views.boxes import page_of
 from surveys.views.fetching import fetch_for_answering
 from surveys.views.kept import owner_of
+from surveys.views.keyed_meanwhile import keyed_meanwhile
 from surveys.views.saving import attempt, time_of
 from surveys.views.sections import context_of, elements_of, form_for, refusing_other_forms
 from surveys.views.shapes import boxes_within, changed, shapes_of
@@ -26,6 +27,8 @@ from surveys.views.shapes import boxes_within, changed, shapes_of
 def section_save(request, slug, iso3, section):
     """Save the posted questions; 422 with what does not fit or has to be asked first, 409 with both texts."""
     survey_return = fetch_for_answering(request, slug, iso3)
+    if refusal := keyed_meanwhile(request, survey_return, section):
+        return refusal
     form = form_for(request, survey_return, section)
     with refusing_other_forms():
         if not is_theirs(request, survey_return):

@@ -14,6 +14,7 @@ from surveys.actions.write_keys import KeyReused
 from surveys.questionnaire.definition import names_below
 from surveys.questionnaire.rows import OPERATIONS
 from surveys.views.fetching import fetch_for_answering
+from surveys.views.keyed_meanwhile import keyed_meanwhile
 from surveys.views.saving import CONFLICT, SUBMITTED_MEANWHILE, UNPROCESSABLE, USED_BEFORE, Outcome
 from surveys.views.sections import answer, form_for, refusing_other_forms, save
 
@@ -35,6 +36,8 @@ def row_change(request, slug, iso3, section, repeat, row, operation):
 
 def change(request, survey_return, section, repeat, operation, row=""):
     """Save, do it, go to the row; where something cannot be saved, the page with all that was typed."""
+    if refusal := keyed_meanwhile(request, survey_return, section):
+        return refusal
     form = form_for(request, survey_return, section)
     if repeat not in form.evaluator.definition.repeats or repeat not in names_below(form.section):
         raise Http404

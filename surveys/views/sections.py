@@ -20,6 +20,7 @@ from surveys.permissions import answerable_sections, keys_in
 from surveys.views.boxes import page_of
 from surveys.views.fetching import around, fetch_for_answering, questionnaire_language
 from surveys.views.kept import owner_of
+from surveys.views.keyed_meanwhile import keyed_meanwhile
 from surveys.views.saving import OK, Outcome, attempt, words_of_save
 from surveys.views.shapes import shapes_of
 
@@ -31,6 +32,8 @@ NOTHING_SAVED = Outcome()
 def section(request, slug, iso3, section):
     """One section as a plain form. A save leads on; 422 with reasons; 409 with both texts; JSON to who asks."""
     survey_return = fetch_for_answering(request, slug, iso3)
+    if refusal := keyed_meanwhile(request, survey_return, section):
+        return refusal
     form = form_for(request, survey_return, section)
     if not survey_return.draft_open and request.method != "POST":
         return redirect(survey_return)
