@@ -86,7 +86,9 @@ class NoStore:
         response = self.get_response(request)
         # By the cookie, not by the user: this must not ask the database, which may be away.
         cookie = settings.SESSION_COOKIE_NAME
-        if cookie in request.COOKIES or cookie in response.cookies:
+        is_signed_in = cookie in request.COOKIES or cookie in response.cookies
+        # Pages that give back what was typed are sent to whose cookie is gone already.
+        if is_signed_in or request.method not in SAFE:
             response["Cache-Control"] = "no-store"
         return response
 

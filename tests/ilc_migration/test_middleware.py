@@ -105,6 +105,13 @@ class TestNothingIsKept:
 
         assert answer.status_code == 302 and answer["Cache-Control"] == "no-store"
 
+    def test_of_what_a_form_sent_once_the_cookie_was_gone(self, client):
+        given_back = client.post(CLOSED, {"value:aims": "a draft"})
+        too_old = Client(enforce_csrf_checks=True).post(CLOSED, {"value:aims": "a draft"})
+
+        assert [answer.status_code for answer in (given_back, too_old)] == [401, 403]
+        assert {answer["Cache-Control"] for answer in (given_back, too_old)} == {"no-store"}
+
     def test_public_answers_may_be(self, client):
         assert "Cache-Control" not in client.get("/no/such/page/")
 
