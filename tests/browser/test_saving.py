@@ -408,3 +408,23 @@ def test_copies_of_one_person_are_nothing_to_another(opens, open_browser, govern
 
     says(visitor, SAVED)
     assert answers() == {MINISTRY: [f"Ministry {CANARY}", 1]}
+
+
+def test_after_signing_in_beside_it_the_first_press_sends_a_form_again(opens, portal):
+    visitor = opens()
+    visitor.page.goto("/".join(visitor.page.url.split("/")[:6]) + "/people/invite/")
+    ends_session(visitor, portal)
+    visitor.page.fill("input[name=email]", "a-contributor-with-a-long-address@example.org")
+    visitor.page.check("input[name=sections] >> nth=0")
+    assert visitor.presses("main form button").status == 401
+    visitor.expects("status of 401")
+
+    other = visitor.context.new_page()
+    other.goto("/account/login/")
+    other.fill("input[name=login]", f"focal-point.{visitor.page.url.split('/')[5].lower()}@example.org")
+    other.fill("input[name=password]", PASSWORD)
+    with other.expect_navigation():
+        other.click("main form button[type=submit]")
+
+    assert visitor.presses("main form button").status == 200
+    assert "a-contributor-with-a-long-address@example.org" in visitor.page.inner_text("h1")
