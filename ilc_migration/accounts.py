@@ -56,6 +56,16 @@ class AccountAdapter(DefaultAccountAdapter):
         changed = "mfa/email/second_step_changed" if of_second_step else "account/email/password_changed"
         self.send_mail(changed, user.email, {"user": user})
 
+    def get_reauthentication_methods(self, user):
+        """The ways to confirm that it is oneself, in the portal's words: not all languages have allauth's."""
+        words = {
+            "reauthenticate": gettext("Password"),
+            "mfa_reauthenticate": gettext("Code"),
+            "mfa_reauthenticate:webauthn": gettext("Use a passkey"),
+        }
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": words[way["id"]]} for way in ways]
+
     def get_reset_password_from_key_url(self, key):
         """The link in the letter, whatever host the request was sent to (threats.md, A7)."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})

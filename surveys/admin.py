@@ -103,8 +103,9 @@ class AppointmentAdmin(ForAdministrators):
         return super().formfield_for_foreignkey(db_field, request, **options)
 
     def has_change_permission(self, request, obj=None):
-        """Not one's own appointment."""
-        return super().has_change_permission(request, obj) and (obj is None or obj.user_id != request.user.pk)
+        """Neither one's own appointment nor one that was ended: that stays as it was, another invitation follows."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or (obj.user_id != request.user.pk and obj.ended_at is None))
 
 
 @admin.register(Invitation)

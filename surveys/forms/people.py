@@ -144,9 +144,13 @@ class RolesForm(forms.ModelForm):
         fields = ["name", "language", "is_active", "is_staff", "groups"]
 
     def clean_groups(self):
-        """No role that the person does not have already, as long as there is a second administrator to ask."""
+        """No role that the person does not have already, as long as there is a second administrator to ask.
+
+        A closed account has none: whoever opens it again would else give back alone what two have to give.
+        """
         groups = self.cleaned_data["groups"]
-        given = {group.name for group in groups} - self.instance.office_roles
+        is_reopened = self.cleaned_data.get("is_active") and not self.initial["is_active"]
+        given = {group.name for group in groups} - (frozenset() if is_reopened else self.instance.office_roles)
         if given and second_administrators(self.by, self.instance.email).exists():
             raise forms.ValidationError(_("Invite the person into the role; a second administrator consents to it."))
         return groups

@@ -1,9 +1,13 @@
 """Accounts in the administration: closing ends sessions, and nobody alone gives a role of the Office."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 
+from surveys.actions.appointments import end_appointment
 from surveys.models import User
 from surveys.models.history import acting_as
 from tests import people
@@ -89,3 +93,29 @@ def test_a_role_is_taken_away_by_one(office, amina, analysts):
     assert change(office, amina).status_code == 302
 
     assert not amina.groups.exists()
+
+
+def test_a_closed_account_of_the_office_is_not_opened_again_by_one_of_two(office, analysts):
+    make_user(groups=["administrator"])
+    grace = make_user("grace@example.org", is_active=False, groups=["analyst"])
+
+    answer = change(office, grace, groups=[analysts.pk])
+
+    assert list(answer.context["adminform"].form.errors) == ["groups"]
+    assert not User.objects.get(pk=grace.pk).is_active
+    assert change(office, grace).status_code == 302
+    assert User.objects.get(pk=grace.pk).is_active and not grace.groups.exists()
+
+
+def test_an_appointment_that_was_ended_stays_as_it_was(office, amina):
+    appointment = amina.appointments.get()
+    page = f"/administration/surveys/appointment/{appointment.pk}/change/"
+    values = {"user": amina.pk, "member_state": appointment.member_state_id, "role": "focal_point", "sections": "[]"}
+    values["valid_from"] = appointment.valid_from.isoformat()
+    assert office.post(page, values).status_code == 302
+    with acting_as("tests"):
+        end_appointment(appointment=appointment, on=date(2003, 10, 1), at=timezone.now())
+
+    assert office.post(page, values).status_code == 403
+
+    assert not amina.appointments.in_force(date(2003, 10, 2)).exists()

@@ -68,6 +68,14 @@ class TestSettingUp:
 
         assert secret_shown(page) in page.content.decode()
 
+    def test_names_the_other_ways_in_the_readers_language(self, client, amina):
+        client.force_login(with_app(amina))
+        client.cookies["django_language"] = "ar"
+
+        page = client.get(client.get(APP, follow=True).redirect_chain[0][0])
+
+        assert [way["description"] for way in page.context["reauthentication_alternatives"]] == ["الرمز"]
+
     def test_an_app_is_set_up_with_recovery_codes_and_the_owner_is_told(
         self, client, amina, django_capture_on_commit_callbacks
     ):
