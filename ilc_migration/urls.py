@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from ilc_migration import views
 
+handler400 = "ilc_migration.views.bad_request"
 handler500 = "ilc_migration.views.server_error"
 
 urlpatterns = [

@@ -6,12 +6,14 @@ import sys
 from allauth.account.views import logout
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -96,6 +98,13 @@ def server_error(request):
     if isinstance(error, AWAY):
         return unavailable(request)
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def bad_request(request, exception):
+    """What a request answers that cannot be read: 413 that says how to go on where it is too large, else 400."""
+    if isinstance(exception, RequestDataTooBig):
+        return HttpResponse(render_to_string("413.html"), status=413)
+    return defaults.bad_request(request, exception)
 
 
 def unavailable(request):

@@ -217,6 +217,34 @@ class TestNothingThere:
         assert client.get("/no/such/page/").status_code == 404
 
 
+class TestTooMuchAtOnce:
+    FORM = "application/x-www-form-urlencoded"
+
+    def post(self, client, length):
+        return client.post("/language/", "language=" + "x" * length, self.FORM, headers={"accept-language": "en"})
+
+    def test_says_that_nothing_was_saved_and_how_to_go_on(self, client, settings):
+        settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
+
+        answer = self.post(client, 1_000)
+
+        assert answer.status_code == 413
+        assert "larger than the portal takes in one request, and nothing was saved" in answer.content.decode()
+
+    def test_what_fits_is_taken(self, client, settings):
+        settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
+
+        assert self.post(client, 900).status_code == 302
+
+    def test_what_is_suspicious_for_another_reason_is_400(self, client, settings):
+        settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
+
+        answer = client.post("/language/", {"language": "fr", "next": "/"})
+
+        assert answer.status_code == 400
+        assert "and nothing was saved. Go back to the page you came from" in answer.content.decode()
+
+
 def test_every_template_of_an_error_exists():
     folder = Path(views.__file__).resolve().parent.parent / "templates"
 

@@ -58,6 +58,24 @@ def workbook(client, **query):
     return load_workbook(io.BytesIO(b"".join(response.streaming_content)))
 
 
+def printed_filter(response):
+    return re.findall(r'<p class="on-paper">(.*?)</p>', response.content.decode())
+
+
+def test_the_printed_board_says_which_filter_it_went_through(client, survey, farid):
+    ask(survey, "AAA", region="africa")
+
+    said = printed_filter(get(client, region="africa", status="sent"))
+
+    assert [re.sub("<[^>]*>", "", line) for line in said] == ["Region: africa · Status: sent"]
+
+
+def test_the_printed_board_of_all_states_speaks_of_no_filter(client, survey, farid):
+    ask(survey, "AAA", region="africa")
+
+    assert printed_filter(get(client)) == []
+
+
 def shown_codes(book):
     return [row[1] for row in list(book.worksheets[0].values)[1:]]
 

@@ -4,8 +4,10 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.factories import make_paper, make_return, make_submission
+from surveys.actions.paper import ask_to_void, void_paper
+from tests.factories import make_paper, make_return, make_submission, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,17 @@ def test_a_receipt_for_a_paper_reply_is_true(client):
 
     assert "This receipt is true" in page
     assert "Kind paper reply" in page
+
+
+def test_a_receipt_for_a_voided_registration_says_so(client):
+    paper = make_paper(make_return())
+    ask_to_void(paper=paper, reason="of another survey", by=paper.registered_by)
+    void = void_paper(paper=paper, by=make_user("second@example.org"), key="v", at=timezone.now())
+
+    page = text(check(client, json.dumps(void.receipt.document)))
+
+    assert "This receipt is true" in page
+    assert "Kind voided registration" in page
 
 
 def test_says_what_is_wrong_and_shows_none_of_it(client, receipt):
