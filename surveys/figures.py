@@ -10,6 +10,7 @@ from typing import Any
 class Standing:
     """Where one State stands at the end of a day.
 
+    `asked_until` is the day of the extension in force, None without one (design.md, section 6).
     `first_received_on` is the day on which its first reply was received, None while there is none;
     `is_compiled` tells that a submission is in force, so that the reply is not merely registered on paper.
     """
@@ -19,6 +20,7 @@ class Standing:
     was_sent: bool
     first_received_on: date | None = None
     is_compiled: bool = False
+    asked_until: date | None = None
 
     @property
     def is_outstanding(self) -> bool:
@@ -64,7 +66,8 @@ class Report:
 
 
 def report(standings: Iterable[Standing], *, regions: Sequence[str], reply_by: date) -> Report:
-    """Count the States by region; a reply is late when the State's first one came after `reply_by`.
+    """Count the States by region; a reply is late when the State's first one came after `reply_by`,
+    or after the extension in force.
 
     All `regions` are there, in their order, also those without a State, so that tables keep their shape.
     """
@@ -82,5 +85,5 @@ def _count(standing: Standing, reply_by: date) -> Figures:
         received=int(first is not None),
         compiled=int(standing.is_compiled),
         outstanding=int(standing.is_outstanding),
-        late=int(first is not None and first > reply_by),
+        late=int(first is not None and first > (standing.asked_until or reply_by)),
     )

@@ -46,7 +46,6 @@ class Facts:
     regions: Mapping[str, Region]
     subregions: Mapping[str, Subregion]
     active: Mapping[int, date]
-    asked_until: Mapping[int, date]
 
 
 def lines_on(survey: Survey, day: date, rows: Sequence[StateRow], language: str) -> list[Line]:
@@ -66,7 +65,6 @@ def facts_on(survey: Survey, day: date) -> Facts:
         regions={region.code: region for region in Region.objects.all()},
         subregions={subregion.name_en: subregion for subregion in Subregion.objects.all()},
         active=last_activity(events.last_days(), Answer.objects.last_saved(survey, before=end_of(day))),
-        asked_until=events.asked_until(),
     )
 
 
@@ -89,7 +87,7 @@ def line_of(row: StateRow, facts: Facts, language: str) -> Line:
     survey_return = facts.returns.get(state.pk)
     staff = survey_return.staff if survey_return else None
     region, subregion = facts.regions[standing.region], facts.subregions.get(state.subregion)
-    due_on = facts.asked_until.get(state.pk, facts.reply_by) if standing.was_sent else None
+    due_on = (standing.asked_until or facts.reply_by) if standing.was_sent else None
     spoken = reply.language if reply else state.correspondence_language
     return Line(
         iso3=state.iso3,
@@ -118,7 +116,7 @@ def line_of(row: StateRow, facts: Facts, language: str) -> Line:
         staff_name=str(staff) if staff else "",
         last_activity_on=facts.active.get(state.pk),
         due_on=due_on,
-        is_extended=standing.was_sent and state.pk in facts.asked_until,
+        is_extended=standing.was_sent and standing.asked_until is not None,
     )
 
 

@@ -83,6 +83,7 @@ def states_on(survey: Survey, day: date, *, upto: int | None = None) -> list[Sta
     statuses = _statuses(survey, day)
     compiled, papers = _submissions(survey, day, upto), _papers(survey, day, upto)
     first = _first_received(survey, day, upto)
+    asked_until = ReturnEvent.objects.of_survey(survey, on=day).asked_until()
     return [
         _row(
             state,
@@ -91,6 +92,7 @@ def states_on(survey: Survey, day: date, *, upto: int | None = None) -> list[Sta
             compiled.get(state.pk),
             papers.get(state.pk),
             first,
+            asked_until.get(state.pk),
         )
         for state in MemberState.objects.select_related("region")
         if state.was_member_on(day) or state.pk in statuses
@@ -110,6 +112,7 @@ def _row(
     submission: Reply | None,
     paper: Reply | None,
     first: dict[int, date],
+    asked_until: date | None,
 ) -> StateRow:
     reply = submission or paper
     standing = Standing(
@@ -118,6 +121,7 @@ def _row(
         was_sent=status != Status.NOT_SENT,
         first_received_on=first.get(state.pk, reply.received_on) if reply else None,
         is_compiled=submission is not None,
+        asked_until=asked_until,
     )
     return StateRow(state, standing, status, reply)
 

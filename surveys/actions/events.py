@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from surveys.models import Happening, MemberState, Return, ReturnEvent, User
-from surveys.models.life import TRANSITIONS, allowed, projected, status_after
+from surveys.models.life import TRANSITIONS, allowed, status_after, status_on
 
 
 class NotNow(Exception):
@@ -54,4 +54,4 @@ def record_if_possible(*, survey_return: Return, kind: Happening, on: date, acto
 
 def _back_to(survey_return: Return) -> str:
     """Where the return stood before, by its whole history."""
-    return projected(survey_return.events.order_by("effective_on", "pk").values_list("kind", flat=True))
+    return status_on(survey_return.events.order_by("pk").values_list("kind", "effective_on"), date.max)

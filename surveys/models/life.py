@@ -151,8 +151,24 @@ def projected(happenings: Iterable[str]) -> str:
 
 def status_on(events: Iterable[tuple[str, date]], day: date) -> str:
     """The status at the end of `day`, from (happening, effective day) in the order of recording."""
-    by_then = (event for event in events if event[1] <= day)
+    by_then = (event for event in without_voided(events) if event[1] <= day)
     return projected(happening for happening, _day in sorted(by_then, key=lambda event: event[1]))
+
+
+def without_voided(events: Iterable[tuple[str, date]]) -> list[tuple[str, date]]:
+    """The events, in the order of recording, without registrations that were voided and what voided them.
+
+    Only one registration waits at a time, so the last one is voided. The right one may count from an earlier day:
+    in the order of days the one would then be taken for the other.
+    """
+    kept: list[tuple[str, date]] = []
+    for happening, day in events:
+        registered = [place for place, (kind, _day) in enumerate(kept) if kind == Happening.REGISTERED]
+        if happening == Happening.VOIDED and registered:
+            del kept[registered[-1]]
+        else:
+            kept.append((happening, day))
+    return kept
 
 
 def reply_by_on(extensions: Iterable[tuple[date, str]], reply_by: date, day: date) -> date:

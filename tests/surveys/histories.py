@@ -3,8 +3,14 @@ join and leave. Everything through the real actions."""
 
 from datetime import date, timedelta
 from random import Random
+from secrets import token_hex
 
+from surveys.actions.life import extend
+from surveys.actions.paper import ask_to_void, void_paper
+from surveys.models import CutOff
+from surveys.models.history import acting_as
 from tests.factories import (
+    AT,
     make_focal_point,
     make_paper,
     make_return,
@@ -34,6 +40,9 @@ class History:
 
     def make(self):
         """States of every kind, and to each something that may happen to it."""
+        with acting_as("tests"):
+            # The letter on an extension names it.
+            CutOff.objects.create(survey=self.survey, slug="draft", names={"en": "Draft"}, day=date(2003, 12, 31))
         acts = [
             self.nothing,
             self.by_portal,
@@ -42,6 +51,8 @@ class History:
             self.keyed_late,
             self.taken_back,
             self.again,
+            self.extended,
+            self.registered_twice,
         ]
         for number, iso3 in enumerate(CODES):
             survey_return = make_return(self.survey, self.state(iso3, number), on=self.sent_on())
@@ -85,6 +96,29 @@ class History:
         """A reply that is taken back."""
         first, later = self.days(2)
         take_back(make_submission(survey_return, received_on=first), on=later)
+
+    def extended(self, survey_return):
+        """A reply after the survey's day and before that of an extension."""
+        with acting_as(self.staff):
+            extend(
+                survey_return=survey_return,
+                until=date(2003, 12, 15),
+                by=self.staff,
+                key=token_hex(16),
+                on=date(2003, 10, 20),
+                at=AT,
+            )
+        make_submission(survey_return, received_on=date(2003, 11, 20))
+
+    def registered_twice(self, survey_return):
+        """A reply on paper whose registration is voided, and registered again from an earlier day."""
+        right, wrong = self.days(2)
+        paper = make_paper(survey_return, self.staff, received_on=wrong)
+        with acting_as("tests"):
+            ask_to_void(paper=paper, reason="The day is wrong.", by=self.staff)
+            void_paper(paper=paper, by=make_user(groups=["office_staff"]), key=token_hex(16), at=AT)
+        survey_return.refresh_from_db()
+        make_paper(survey_return, self.staff, received_on=right)
 
     def again(self, survey_return):
         """A reply that is taken back, and another one."""

@@ -14,6 +14,8 @@ from reports.actions.compile import compiled
 from reports.actions.inputs import collect
 from reports.models import Compilation
 from surveys.actions.ledger import last_position
+from surveys.lines import lines_on
+from surveys.standing import states_on
 from tests.factories import make_survey, make_user
 from tests.surveys.histories import FIRST, LAST, History
 
@@ -79,6 +81,13 @@ def by_workbook(office, day):
     return facts, [moment for moment in received if moment], [row for row in rows if row[head.index("Reply by")]]
 
 
+def late_by_line(survey, day, rows):
+    """How many first replies came after the day that the board shows for their State."""
+    due = {line.iso3: line.due_on for line in lines_on(survey, day, rows, "en")}
+    first = {row.member_state.iso3: row.standing.first_received_on for row in rows}
+    return sum(1 for iso3, received in first.items() if received and received > due[iso3])
+
+
 def figures_of(document):
     """Total and regions, the regions by their codes."""
     total = {name: document[name] for name in NAMES}
@@ -104,6 +113,9 @@ def test_for_sixty_days(survey, office):
             total["sent"],
         ), day
         assert all(moment.date() <= day for moment in received), day
+        rows = states_on(survey, day)
+        assert total["late"] == late_by_line(survey, day, rows), day
+        assert {row.status for row in rows if row.reply} <= {"received", "submitted", "amended"}, day
         seen.append(total["received"])
     # The history has to move for this to say anything.
     assert min(seen) == 0 and max(seen) > 8 and len(set(seen)) > 5

@@ -10,8 +10,8 @@ def count(*standings, regions=("africa", "americas")):
     return report(standings, regions=regions, reply_by=REPLY_BY)
 
 
-def a(region="africa", *, member=True, sent=True, first=None, compiled=False):
-    return Standing(region, member, sent, first, compiled)
+def a(region="africa", *, member=True, sent=True, first=None, compiled=False, until=None):
+    return Standing(region, member, sent, first, compiled, until)
 
 
 def test_counts_each_state_once_in_its_region():
@@ -36,6 +36,12 @@ def test_being_entered_is_what_is_received_and_not_compiled():
 
 def test_a_reply_of_the_last_day_is_not_late():
     assert count(a(first=REPLY_BY)).total.late == 0
+
+
+def test_an_extension_in_force_says_what_is_late():
+    until = date(2003, 11, 30)
+    assert count(a(first=LATE, until=until), a(first=until, until=until)).total.late == 0
+    assert count(a(first=date(2003, 12, 1), until=until)).total.late == 1
 
 
 def test_regions_without_a_state_stay_in_their_order():

@@ -203,4 +203,4 @@ def test_the_number_of_queries_does_not_grow_with_the_states(survey):
             lines_on(survey, DAY, rows, "en")
         return len(captured)
 
-    assert queries("AAA") == queries("BBB", "CCC") == 8
+    assert queries("AAA") == queries("BBB", "CCC") == 7

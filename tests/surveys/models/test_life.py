@@ -54,6 +54,20 @@ def test_the_status_of_a_day_knows_nothing_of_later_days():
     ]
 
 
+def test_a_reply_registered_again_from_an_earlier_day_stands_after_the_first_one_is_voided():
+    voided = [(SENT, DAY), ("registered", DAY + timedelta(5)), ("voided", DAY + timedelta(5))]
+    again = ("registered", DAY + timedelta(3))
+    for events in ([*voided, again], [*voided, again, ("keying_begun", DAY + timedelta(6))]):
+        assert [status_on(events, DAY + timedelta(days)) for days in (2, 3, 5, 9)] == ["sent"] + ["received"] * 3
+
+
+def test_of_a_voided_registration_nothing_is_left():
+    events = [(SENT, DAY), ("started", DAY + timedelta(4)), ("registered", DAY + timedelta(2))]
+    voided = [*events, ("voided", DAY + timedelta(2))]
+    assert [status_on(events, DAY + timedelta(days)) for days in (1, 3, 5)] == ["sent", "received", "received"]
+    assert [status_on(voided, DAY + timedelta(days)) for days in (1, 3, 5)] == ["sent", "sent", "in_progress"]
+
+
 def test_taking_back_counts_from_the_day_of_what_is_taken_back():
     events = [(SENT, DAY), (SUBMITTED, DAY + timedelta(5)), ("recalled", DAY + timedelta(5))]
     assert [status_on(events, DAY + timedelta(days)) for days in (4, 5, 9)] == ["sent", "in_progress", "in_progress"]
