@@ -126,11 +126,19 @@ def sweep(*, at: datetime) -> int:
     named = set(Attachment.objects.values_list("file", flat=True))
     found = 0
     for path in list(files_below(folder())):
-        is_old = path.stat().st_mtime < (at - ORPHANED_AFTER).timestamp()
-        if is_old and path.relative_to(settings.MEDIA_ROOT).as_posix() not in named:
+        is_orphan = path.relative_to(settings.MEDIA_ROOT).as_posix() not in named
+        if is_orphan and is_older(path, at - ORPHANED_AFTER):
             path.unlink(missing_ok=True)
             found += 1
     return found
+
+
+def is_older(path: Path, than: datetime) -> bool:
+    """Whether the file was written before the instant; not of one that has got its final name meanwhile."""
+    try:
+        return path.stat().st_mtime < than.timestamp()
+    except FileNotFoundError:
+        return False
 
 
 def files_below(place: Path) -> Iterator[Path]:

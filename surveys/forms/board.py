@@ -1,5 +1,6 @@
 """Forms of the board: what is shown, who becomes responsible, what has been seen."""
 
+import re
 from collections.abc import Iterable
 from secrets import token_hex
 from urllib.parse import urlencode
@@ -14,6 +15,8 @@ from surveys.forms.office import DayField, named_languages, not_in_the_future
 from surveys.models import Channel, GroupOfStates, Region, Status, Subregion, User
 
 LONGEST_SEARCH = 100
+# The id of a person, or that there is none.
+ID_OR_NOTHING = re.compile(r"[0-9]{0,18}")
 SORTS = [direction + column for column in COLUMNS for direction in ("", "-")]
 
 
@@ -177,7 +180,7 @@ class ConfirmForm(forms.Form):
     def clean_seen(self):
         """Who was responsible for each State, by code."""
         pairs = [pair.partition(":") for pair in self.cleaned_data["seen"].split()]
-        if not all(colon and (staff.isdecimal() or not staff) for _code, colon, staff in pairs):
+        if not all(colon and ID_OR_NOTHING.fullmatch(staff) for _code, colon, staff in pairs):
             raise forms.ValidationError(_("This page is not as it was made. Choose the States again."))
         return {code: int(staff) if staff else None for code, _colon, staff in pairs}
 

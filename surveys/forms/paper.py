@@ -22,6 +22,8 @@ DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 MOST_PAGES = 10_000
 MOST_NAMED = 5
+# Of a zero typed for today; an integer of thousands of digits is refused by Python itself.
+MOST_DIGITS = 20
 # Not type="number": a browser empties what it cannot read there, and what was typed must stay.
 NUMERIC = forms.TextInput(attrs={"inputmode": "numeric"})
 
@@ -44,7 +46,8 @@ class TypedDayField(forms.Field):
         text = (value or "").strip()
         if not text:
             return None
-        day = self.today if text.isdecimal() and int(text) == 0 else day_of(text)
+        is_zero = len(text) <= MOST_DIGITS and text.isdecimal() and int(text) == 0
+        day = self.today if is_zero else day_of(text)
         if day is None:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return not_in_the_future(day, self.today)

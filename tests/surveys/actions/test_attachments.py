@@ -159,6 +159,14 @@ def test_sweep_keeps_what_a_row_names():
     assert path.read_bytes() == PDF
 
 
+def test_sweep_passes_over_what_has_got_its_final_name_meanwhile(monkeypatch):
+    attachment = stored()
+    draft = folder() / ".0123.part"
+    monkeypatch.setattr(attachments, "files_below", lambda _place: [draft, Path(attachment.file.path)])
+    assert sweep(at=AT + timedelta(days=9000)) == 0
+    assert files() == [Path(attachment.file.path)]
+
+
 def test_full_disk_is_a_refusal_and_leaves_no_half_file(monkeypatch):
     survey_return = make_return()
 

@@ -177,7 +177,9 @@ def test_only_office_staff_are_responsible(client, survey, farid, groups):
     assert preview(client, to=other.pk, state="AAA").context["form"].errors.keys() == {"to"}
 
 
-@pytest.mark.parametrize("spoilt", [{"seen": "AAA"}, {"seen": "AAA:x"}, {"to": "77777"}, {"key": ""}])
+@pytest.mark.parametrize(
+    "spoilt", [{"seen": "AAA"}, {"seen": "AAA:x"}, {"seen": f"AAA:{'1' * 5000}"}, {"to": "77777"}, {"key": ""}]
+)
 def test_a_spoilt_confirmation_changes_nothing(client, survey, farid, spoilt):
     ask(survey, "AAA")
     fields = {"to": farid.pk, "seen": "AAA:", "key": "k", **spoilt}
