@@ -15,6 +15,10 @@ class DraftClosed(Exception):
     """The return has been submitted: nothing more can be written into it before an amendment is begun."""
 
 
+class ChangedHands(DraftClosed):
+    """Since the editor was let in, the Office has begun to key the reply in from paper, or no longer does so."""
+
+
 @dataclass(frozen=True)
 class Change:
     """One answer as its editor wants it: canonical value (None: cleared), and the revision that was `seen`."""
@@ -41,8 +45,8 @@ def save_answers(
 ) -> Saved:
     """Write the changes whose revision still holds; name the others. Values are checked by the caller.
 
-    `on` is the day, `at` the instant of the request. Raises DraftClosed, and KeyReused for a key that stood for
-    other changes.
+    `on` is the day, `at` the instant of the request; `survey_return` is as it was when the editor was let in. Raises
+    DraftClosed, ChangedHands, and KeyReused for a key that stood for other changes.
     """
 
     def act() -> dict[str, Any]:
@@ -54,6 +58,7 @@ def save_answers(
 
 
 def _write(survey_return: Return, user: User, changes: Sequence[Change], on: date, at: datetime) -> dict[str, Any]:
+    keyed_from = survey_return.keyed_from_id
     if allowed(Happening.STARTED, survey_return.status):
         # The first save moves the status too; taking the row now keeps two first saves from a deadlock.
         survey_return = Return.objects.select_for_update().get(pk=survey_return.pk)
@@ -61,13 +66,24 @@ def _write(survey_return: Return, user: User, changes: Sequence[Change], on: dat
     # Always in one order, so that two saves of one section cannot wait for each other.
     for change in sorted(changes, key=lambda change: change.path):
         wanted = asdict(change)
-        revision = Answer.objects.save_answer(survey_return=survey_return.pk, user=user.pk, **wanted)
+        revision = Answer.objects.save_answer(
+            survey_return=survey_return.pk, keyed_from=keyed_from, user=user.pk, **wanted
+        )
         if revision is None:
             conflicts.append(change.path)
         else:
             revisions[change.path] = revision
-    if conflicts and not Return.objects.filter(pk=survey_return.pk, draft_open=True).exists():
-        raise DraftClosed(survey_return)
+    if conflicts:
+        require_same_hands(Return.objects.get(pk=survey_return.pk), keyed_from)
     if revisions:
         record_if_possible(survey_return=survey_return, kind=Happening.STARTED, on=on, actor=user)
     return {"revisions": revisions, "conflicts": conflicts, "at": at.isoformat()}
+
+
+def require_same_hands(now: Return, keyed_from: int | None) -> None:
+    """Raise DraftClosed for a draft that is closed now, ChangedHands for one that is keyed in from another paper
+    reply than `keyed_from` (None: from none)."""
+    if not now.draft_open:
+        raise DraftClosed(now)
+    if now.keyed_from_id != keyed_from:
+        raise ChangedHands(now)

@@ -144,6 +144,7 @@ def _write(paper: PaperReturn, place: str, value: Any, by: User) -> None:
     is_text = isinstance(value, str)
     Answer.objects.save_answer(
         survey_return=paper.survey_return_id,
+        keyed_from=paper.pk,
         path=path,
         value=value,
         seen=stored.revision if stored else 0,

@@ -42,7 +42,7 @@ def begin_keying(*, paper: PaperReturn, by: User, on: date) -> Return:
             return survey_return
         if survey_return.keyed_from_id is None and survey_return.answers.given().exists():
             raise HasDraft(survey_return)
-        if locked.second_keyed_by == by:
+        if locked.second_keyed_by == by or locked.keyed_answers.filter(keyed_by=by).exists():
             raise SamePerson(by)
         _tell(locked, Happening.KEYING_BEGUN, by, on)
         locked.keyed_by = by

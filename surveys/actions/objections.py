@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from surveys.actions.returns import hold_return
 from surveys.actions.write_keys import once
 from surveys.models import Objection, Submission, User
 
@@ -20,6 +21,8 @@ def object_to(*, submission: Submission, path: str, text: str, by: User, key: st
     """Keep the government's objection to the answer at `path`. Raises NotFromPaper, KeyReused."""
 
     def act() -> int:
+        # Held, so that of an objection and an amendment at once the objection comes first or learns of it.
+        hold_return(submission.survey_return)
         if submission.paper_id is None or submission.survey_return.submissions.in_effect().newest() != submission:
             raise NotFromPaper(submission)
         return Objection.objects.create(submission=submission, path=path, text=text, raised_by=by, raised_at=at).pk

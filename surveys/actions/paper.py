@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from surveys.actions.events import record
+from surveys.actions.events import NotNow, record
 from surveys.actions.ledger import enter, give_receipt
 from surveys.actions.letters import write_letter
 from surveys.actions.returns import focal_points_of
@@ -71,6 +71,9 @@ def _register(survey_return: Return, arrival: Arrival, by: User, at: datetime) -
     day = arrival.day_that_counts
     if day is None:
         raise ValueError("the day that counts is not given")
+    # A reply through the portal may have come and been taken back, or reopened, while the paper waits.
+    if locked.paperreturns.waiting().exists():
+        raise NotNow(Happening.REGISTERED, locked.status)
     record(
         survey_return=locked,
         kind=Happening.REGISTERED,
@@ -219,15 +222,16 @@ def _put_back(paper: PaperReturn, by: User) -> None:
     if survey_return.keyed_from_id != paper.pk:
         return
     for answer in survey_return.answers.given():
-        clear_answer(answer, by)
+        clear_answer(answer, paper, by)
     survey_return.keyed_from = None
     survey_return.save(update_fields=["keyed_from"])
 
 
-def clear_answer(answer: Answer, by: User) -> None:
-    """Take value and remark away; the row and its history stay."""
+def clear_answer(answer: Answer, paper: PaperReturn, by: User) -> None:
+    """Take value and remark of what was keyed in from the paper away; the row and its history stay."""
     Answer.objects.save_answer(
         survey_return=answer.survey_return_id,
+        keyed_from=paper.pk,
         path=answer.path,
         value=None,
         seen=answer.revision,

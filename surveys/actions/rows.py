@@ -4,7 +4,7 @@ from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
 
-from surveys.actions.answers import DraftClosed
+from surveys.actions.answers import require_same_hands
 from surveys.actions.events import record_if_possible
 from surveys.actions.write_keys import once
 from surveys.models import Attribution, Happening, Return, User
@@ -31,7 +31,7 @@ def change_rows(
     """Do one of `OPERATIONS` to the list of the repeat's rows as it is now; gives the id of the row.
 
     A row to `add` gets its id here. What stands in a removed row stays in the draft, so that it can be restored.
-    Raises DraftClosed, TooManyRows, KeyReused.
+    Raises DraftClosed, ChangedHands, TooManyRows, KeyReused.
     """
 
     def act() -> str:
@@ -44,8 +44,7 @@ def change_rows(
 
 def _change(survey_return: Return, user: User, repeat: str, operation: str, row: str, on: date) -> str:
     locked = Return.objects.select_for_update().get(pk=survey_return.pk)
-    if not locked.draft_open:
-        raise DraftClosed(locked)
+    require_same_hands(locked, survey_return.keyed_from_id)
     stored = locked.answers.filter(path=repeat).first()
     before: list[str] = stored.value if stored and isinstance(stored.value, list) else []
     after = OPERATIONS[operation](before, row)
@@ -55,7 +54,12 @@ def _change(survey_return: Return, user: User, repeat: str, operation: str, row:
         return row
     content: dict[str, Any] = {"value": after, "language": "", "remark": {}, "attribution": Attribution.NAMED}
     locked.answers.save_answer(
-        survey_return=locked.pk, path=repeat, seen=stored.revision if stored else 0, user=user.pk, **content
+        survey_return=locked.pk,
+        keyed_from=locked.keyed_from_id,
+        path=repeat,
+        seen=stored.revision if stored else 0,
+        user=user.pk,
+        **content,
     )
     record_if_possible(survey_return=locked, kind=Happening.STARTED, on=on, actor=user)
     return row

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from surveys.actions.answers import DraftClosed
+from surveys.actions.answers import DraftClosed, require_same_hands
 from surveys.actions.comparing import require_compared
 from surveys.actions.events import record
 from surveys.actions.ledger import enter, give_receipt
@@ -60,11 +60,11 @@ def submit(
 ) -> Submission:
     """Freeze the draft as the next submission, in the ledger, with receipt and acknowledgement.
 
-    `received_on` is today in Geneva; a return keyed in from paper keeps the day on which the paper arrived. The
-    key is kept for ever: the same key gives the same submission. `seen` is the last save that the signatory has
-    read (None: not compared). Raises Incomplete, DraftClosed, ChangedMeanwhile, KeyReused, ReasonMissing for an
-    amendment, which is a submission while an earlier one is in effect, and NotCompared while a paper reply has not
-    been keyed in twice and settled.
+    `received_on` is today in Geneva; a return keyed in from paper keeps the day on which the paper arrived. The key
+    is kept for ever: the same key gives the same submission. `seen` is the last save that the signatory has read
+    (None: not compared). Raises Incomplete, DraftClosed, ChangedHands where `survey_return` was fetched in other
+    hands, ChangedMeanwhile, KeyReused, ReasonMissing for an amendment, which is a submission while an earlier one
+    is in effect, and NotCompared while a paper reply has not been keyed in twice and settled.
     """
 
     def act() -> int:
@@ -77,8 +77,10 @@ def submit(
 
 
 def hold(survey_return: Return, seen: int | None) -> None:
-    """Keep everybody from saving answers until the transaction ends. Raises ChangedMeanwhile."""
+    """Keep everybody from saving answers until the transaction ends. Raises ChangedMeanwhile, ChangedHands."""
     locked = Return.objects.select_for_update().get(pk=survey_return.pk)
+    if locked.draft_open:
+        require_same_hands(locked, survey_return.keyed_from_id)
     if locked.draft_open and seen is not None and locked.answers.last_save() != seen:
         raise ChangedMeanwhile(survey_return)
 

@@ -17,7 +17,11 @@ SAVE_ANSWER = """
 INSERT INTO surveys_answer AS answer
     (survey_return_id, path, value, language, remark, attribution, revision, saved_by_id, saved_at)
 SELECT survey_return.id, %(path)s, %(value)s, %(language)s, %(remark)s, %(attribution)s, 1, %(user)s, now()
-FROM (SELECT id FROM surveys_return WHERE id = %(survey_return)s AND draft_open FOR SHARE) AS survey_return
+FROM (
+    SELECT id FROM surveys_return
+    WHERE id = %(survey_return)s AND draft_open AND keyed_from_id IS NOT DISTINCT FROM %(keyed_from)s
+    FOR SHARE
+) AS survey_return
 WHERE %(seen)s = 0
    OR EXISTS (SELECT FROM surveys_answer WHERE survey_return_id = %(survey_return)s AND path = %(path)s)
 ON CONFLICT (survey_return_id, path) DO UPDATE
@@ -36,6 +40,7 @@ class AnswerQuerySet(models.QuerySet[Any]):
         self,
         *,
         survey_return: int,
+        keyed_from: int | None,
         path: str,
         value: Any,
         seen: int,
@@ -47,10 +52,13 @@ class AnswerQuerySet(models.QuerySet[Any]):
         """Write one answer if its revision is still the one that the editor has `seen` (0: no row yet).
 
         One statement, so it is atomic by itself; it holds the return's row against a submission at the same
-        moment. Returns the new revision, or None when the answer changed meanwhile or the draft is closed.
+        moment. `keyed_from` is the paper reply that the editor keys in (None: the government's own draft): whoever
+        was let in while the draft was in these hands writes only as long as it is. Returns the new revision, or
+        None when the answer changed meanwhile, the draft is closed or in other hands.
         """
         params = {
             "survey_return": survey_return,
+            "keyed_from": keyed_from,
             "path": path,
             "value": None if value is None else Json(value),
             "language": language,

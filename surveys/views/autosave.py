@@ -50,7 +50,8 @@ def is_theirs(request, survey_return) -> bool:
 
 def answer(request, survey_return, form, outcome):
     """The elements that take the place of others, and in a header what to say of it."""
-    stored = survey_return.answers.select_related("saved_by").by_path()
+    # Of a draft that is closed or in other hands meanwhile only what this person was let in to.
+    stored = form.answers if outcome.problem else survey_return.answers.select_related("saved_by").by_path()
     now = replace(form, answers=stored, data=None, errors={}, changes=[], undecided={})
     context = context_of(request, survey_return, now)
     elements = elements_of(context)

@@ -173,17 +173,26 @@ def paper_void_ask(request, slug, iso3):
     if not form.is_valid():
         context = around_paper(paper) | {"form": KeyForm(), "reason_form": form, "asked_it": asked_it(request, paper)}
         return render(request, "surveys/paper/void.html", context, status=400)
-    with acting_as(request.user, on_behalf_of=iso3, channel=paper.channel):
-        ask_to_void(paper=paper, reason=form.cleaned_data["reason"], by=request.user)
-    messages.success(request, _("A colleague can now confirm that the reply was registered in error."))
-    return to_office(paper)
+    done = _("A colleague can now confirm that the reply was registered in error.")
+    return unless_over(
+        request, paper, done, lambda: ask_to_void(paper=paper, reason=form.cleaned_data["reason"], by=request.user)
+    )
 
 
 @require_POST
 def paper_keep(request, slug, iso3):
     """The registration stands after all."""
     paper = fetch_paper(request, slug, iso3)
-    with acting_as(request.user, on_behalf_of=iso3, channel=paper.channel):
-        keep_paper(paper=paper)
-    messages.success(request, _("The registration stands."))
+    return unless_over(request, paper, _("The registration stands."), lambda: keep_paper(paper=paper))
+
+
+def unless_over(request, paper, done, act):
+    """Do it and say so, or say that the reply has been submitted or voided meanwhile."""
+    try:
+        with acting_as(request.user, on_behalf_of=paper.member_state.iso3, channel=paper.channel):
+            act()
+    except NotWaiting:
+        messages.warning(request, _("The paper reply stands at another step meanwhile. Nothing was changed."))
+    else:
+        messages.success(request, done)
     return to_office(paper)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from surveys.actions.answers import DraftClosed
+from surveys.actions.answers import ChangedHands, DraftClosed
 from surveys.actions.comparing import NotCompared
 from surveys.actions.events import NotNow
 from surveys.actions.returns import begin_amendment, note_opened
@@ -197,6 +197,9 @@ def return_submit(request, slug, iso3):
     except ChangedMeanwhile:
         form.add_error(None, _("Answers were saved since you read them. Check them again; nothing was sent."))
         return check_again(request, survey_return, form, 409)
+    except ChangedHands as fault:
+        # Whoever was let in is not let in any more: nothing of the draft is shown again.
+        raise Http404 from fault
     except (KeyReused, DraftClosed, ReasonMissing):
         form.add_error(
             None, _("This reply has been submitted meanwhile, or this page is an old one. Nothing was sent.")

@@ -15,7 +15,7 @@ from surveys.questionnaire.definition import names_below
 from surveys.questionnaire.rows import OPERATIONS
 from surveys.views.fetching import fetch_for_answering
 from surveys.views.keyed_meanwhile import keyed_meanwhile
-from surveys.views.saving import CONFLICT, SUBMITTED_MEANWHILE, UNPROCESSABLE, USED_BEFORE, Outcome
+from surveys.views.saving import CONFLICT, UNPROCESSABLE, USED_BEFORE, Outcome, words_of_closed
 from surveys.views.sections import answer, form_for, refusing_other_forms, save
 
 
@@ -63,7 +63,7 @@ def change(request, survey_return, section, repeat, operation, row=""):
         problem = _("There are %(most)d entries: no more can be added.") % {"most": MOST_ROWS}
         return answer(request, survey_return, form, Outcome(UNPROCESSABLE, problem=problem))
     except (KeyReused, DraftClosed) as refused:
-        problem = _(USED_BEFORE) if isinstance(refused, KeyReused) else _(SUBMITTED_MEANWHILE)
+        problem = _(USED_BEFORE) if isinstance(refused, KeyReused) else words_of_closed(refused)
         return answer(request, survey_return, form, Outcome(CONFLICT, problem=problem))
     return go_to(request, survey_return, form, repeat, operation, row)
 

@@ -7,7 +7,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from surveys.actions.answers import DraftClosed, Saved, save_answers
+from surveys.actions.answers import ChangedHands, DraftClosed, Saved, save_answers
 from surveys.actions.write_keys import KeyReused
 from surveys.forms.answers import SectionForm
 
@@ -15,6 +15,9 @@ OK, UNPROCESSABLE, CONFLICT = 200, 422, 409
 USED_BEFORE = gettext_noop("This page was saved before with other answers. Check them and save again.")
 SUBMITTED_MEANWHILE = gettext_noop(
     "The reply has been submitted meanwhile. Nothing of this page was saved; what you typed is here to be copied."
+)
+CHANGED_HANDS = gettext_noop(
+    "This return is in other hands meanwhile. Nothing of this page was saved; what you typed is here to be copied."
 )
 
 
@@ -55,12 +58,17 @@ def attempt(request, survey_return, form: SectionForm) -> Outcome:
         )
     except KeyReused:
         return Outcome(CONFLICT, problem=_(USED_BEFORE))
-    except DraftClosed:
-        return Outcome(CONFLICT, problem=_(SUBMITTED_MEANWHILE))
+    except DraftClosed as closed:
+        return Outcome(CONFLICT, problem=words_of_closed(closed))
     if saved.conflicts:
         form.answers = survey_return.answers.select_related("saved_by").by_path()
         saved = without_agreement(form, saved)
     return Outcome(CONFLICT if saved.conflicts else OK, saved)
+
+
+def words_of_closed(closed: DraftClosed) -> str:
+    """Why nothing can be saved any more."""
+    return _(CHANGED_HANDS) if isinstance(closed, ChangedHands) else _(SUBMITTED_MEANWHILE)
 
 
 def without_agreement(form: SectionForm, saved: Saved) -> Saved:

@@ -127,6 +127,18 @@ def test_the_second_person_does_not_become_the_first(paper, farid, greta):
     assert step_of(paper) == ("registered", farid, greta)
 
 
+def test_who_has_keyed_anything_in_again_does_not_become_the_first(paper, farid, greta):
+    hanna = make_user("hanna@example.org", groups=["office_staff"])
+    key_first(paper, farid)
+    do(begin_second_keying, paper, greta)
+    save(paper, greta, {"data_reference_year": 2002})
+    do(begin_second_keying, paper, hanna)
+    do(key_again, paper, greta)
+    with pytest.raises(SamePerson):
+        do(begin_keying, paper, greta)
+    assert step_of(paper) == ("registered", farid, hanna)
+
+
 def test_the_database_refuses_one_person_for_both(paper, farid):
     key_first(paper, farid)
     with acting_as(farid), pytest.raises(IntegrityError, match="paperreturn_keyed_by_two"), transaction.atomic():

@@ -6,6 +6,7 @@ from secrets import token_hex
 import pytest
 from django.db import InternalError, connection, transaction
 
+from surveys.actions.answers import ChangedHands
 from surveys.actions.keying import begin_keying
 from surveys.actions.paper import NotWaiting, SamePerson, ask_to_void, keep_paper, void_paper
 from surveys.actions.verification import verify_ledger
@@ -144,6 +145,35 @@ def test_the_right_reply_can_then_be_registered_and_keyed_in(paper, farid, greta
         begin_keying(paper=another, by=greta, on=DAY)
     assert received(paper.survey) == (1, 1, 0)
     assert Return.objects.get().status == "received"
+
+
+def test_who_keyed_in_writes_nothing_into_the_draft_that_is_the_government_s_again(paper, farid, greta):
+    with acting_as(farid):
+        begin_keying(paper=paper, by=farid, on=DAY)
+    before = Return.objects.get()
+    ask(paper, farid)
+    confirm(paper, greta)
+    with pytest.raises(ChangedHands):
+        answer(before, farid, {"respondent_ministry": "theirs"})
+    with pytest.raises(ChangedHands):
+        make_submission(before, farid, {})
+    assert not before.answers.exists()
+
+
+def test_the_right_day_may_be_an_earlier_one(paper, farid, greta):
+    ask(paper, farid)
+    confirm(paper, greta)
+    make_paper(Return.objects.get(), farid, received_on=date(2003, 10, 30))
+    assert [row.status for row in states_on(paper.survey, DAY)] == [Return.objects.get().status] == ["received"]
+
+
+def test_a_second_registration_voided_leaves_nothing(paper, farid, greta):
+    ask(paper, farid)
+    confirm(paper, greta)
+    second = make_paper(Return.objects.get(), farid, received_on=date(2003, 10, 30))
+    ask(second, farid)
+    confirm(second, greta)
+    assert [row.status for row in states_on(paper.survey, DAY)] == [Return.objects.get().status] == ["sent"]
 
 
 def test_a_reply_on_the_portal_stays_when_the_paper_is_voided(paper, farid, greta):

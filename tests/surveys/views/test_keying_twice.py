@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from surveys.models import KeyedAnswer, PaperReturn, Submission
+from surveys.models import KeyedAnswer, PaperReturn, Return, Submission
 from tests.factories import (
     MINIMUM,
     answer,
@@ -88,7 +88,7 @@ def test_the_second_person_meets_nothing_of_the_first_keying(client, first_done,
 def test_the_first_person_meets_it_so_that_the_search_finds_it(client, paper, farid):
     """The negative control: the same pages, looked at by who may."""
     at(client, farid, "paper_key", paper, data={})
-    answer(paper.survey_return, farid, FIRST)
+    answer(Return.objects.get(), farid, FIRST)
     said = "".join(text_of(page) for page in pages_of(client, farid, paper))
     assert "zqministryqz" in said
     assert "1987" in said

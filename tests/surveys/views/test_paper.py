@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from surveys.models import Letter, PaperReturn, Receipt, Return
+from surveys.views import paper
 from tests.factories import (
     answer,
     make_focal_point,
@@ -13,6 +14,7 @@ from tests.factories import (
     make_state,
     make_submission,
     make_user,
+    take_back,
 )
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +161,33 @@ def test_a_second_reply_is_refused(client, survey_return):
     words = "A paper reply of this State is registered already: fax, 3 November 2003, ledger position 1."
     assert words in text(response)
     assert PaperReturn.objects.count() == 1
+
+
+def test_a_second_reply_is_refused_where_the_return_was_opened_again(client, survey_return, staff):
+    make_paper(survey_return, staff)
+    submission = make_submission(Return.objects.get(), received_on=date(2003, 11, 5))
+    take_back(submission)
+    response = client.post(url(), FILLED)
+    assert response.status_code == 400
+    assert "registered already" in response.content.decode()
+    assert PaperReturn.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["paper_void_ask", "paper_keep"])
+def test_a_word_on_voiding_that_comes_too_late_changes_nothing(client, survey_return, staff, monkeypatch, name):
+    stale = make_paper(survey_return, staff)
+    PaperReturn.objects.get().survey_return.paperreturns.update(state="submitted", keyed_by=staff)
+    monkeypatch.setattr(paper, "fetch_paper", lambda *_args: stale)
+    response = client.post(url(name), {"reason": "It came from another State."}, follow=True)
+    assert "stands at another step meanwhile" in response.content.decode()
+    assert PaperReturn.objects.get().void_reason == ""
+
+
+@pytest.mark.parametrize("day", ["0" * 5000, "1" * 5000, "٠" * 5000, "2003-11-03\0"])
+def test_a_day_of_any_length_is_refused_at_its_field(client, survey_return, day):
+    response = client.post(url(), FILLED | {"in_geneva_on": day})
+    assert response.status_code == 400
+    assert response.context["form"].errors["in_geneva_on"]
 
 
 def test_a_reply_on_paper_after_one_on_the_portal_is_refused(client, survey_return):

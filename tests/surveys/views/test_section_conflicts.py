@@ -1,9 +1,15 @@
 """A section when two people write in it, when the draft is closed, and when a change would drop answers."""
 
+from datetime import date
+
 import pytest
 
+from surveys.actions.keying import begin_keying
+from surveys.models import Return
+from surveys.models.history import acting_as
+from surveys.views import autosave, sections
 from tests import people
-from tests.factories import answer, make_return, make_state, make_submission, make_survey
+from tests.factories import answer, make_paper, make_return, make_state, make_submission, make_survey
 from tests.surveys.views.pages import address, filled, form_of, text_of
 
 TEXT, YEAR, ROLES = "respondent_unit", "data_reference_year", "country_roles"
@@ -34,6 +40,32 @@ def opened(client, amina, url):
 
 def value(survey_return, path):
     return survey_return.answers.get(path=path).value
+
+
+def keyed_meanwhile(survey_return, monkeypatch, view):
+    """The request has fetched the return; then the Office begins to key it in and saves a text of its own."""
+    farid = people.farid()
+    stale = Return.objects.select_related("survey", "member_state", "keyed_from").get()
+    paper = make_paper(stale, farid)
+    with acting_as(farid):
+        begin_keying(paper=paper, by=farid, on=date(2003, 12, 1))
+    answer(Return.objects.get(), farid, {TEXT: "theirs"})
+    monkeypatch.setattr(view, "fetch_for_answering", lambda *_args: stale)
+
+
+@pytest.mark.parametrize(("view", "name"), [(sections, "section"), (autosave, "section_save")])
+def test_a_draft_that_the_office_keys_in_meanwhile_takes_nothing_and_keeps_what_was_typed(
+    client, opened, survey_return, monkeypatch, view, name
+):
+    data = filled(opened, value__respondent_unit="mine")
+    keyed_meanwhile(survey_return, monkeypatch, view)
+    response = client.post(address(name, survey_return, "respondent"), data)
+    shown = response.content.decode()
+    assert response.status_code == 409
+    assert "in other hands meanwhile" in shown
+    # The save of each answer leaves the control in which somebody types where it is.
+    assert ("mine" in shown) == (name == "section")
+    assert value(survey_return, TEXT) == "theirs"
 
 
 # Two editors

@@ -4,9 +4,14 @@ from datetime import date
 
 import pytest
 
-from surveys.models import Receipt, Submission
+from surveys.actions.answers import Change, save_answers
+from surveys.actions.paper import ask_to_void, void_paper
+from surveys.models import Receipt, Return, Submission
+from surveys.models.history import acting_as
+from surveys.views import returns
 from tests import people
 from tests.factories import (
+    AT,
     MINIMUM,
     answer,
     key_twice,
@@ -226,6 +231,25 @@ def test_a_key_opens_no_draft_to_the_office(client, keyed):
     client.force_login(people.grace())
     assert client.post(address("return_submit", keyed), data).status_code == 404
     assert Submission.objects.count() == 1
+
+
+def test_whose_paper_reply_is_voided_meanwhile_is_shown_nothing_of_the_draft(client, keyed, monkeypatch):
+    data = {**form_of(client.get(address("return_check", keyed))), **SIGNATURE}
+    paper, farid = keyed.keyed_from, keyed.keyed_from.keyed_by
+    with acting_as("tests"):
+        ask_to_void(paper=paper, reason="Of another State.", by=people.grace())
+        void_paper(paper=paper, by=farid, key="void", at=AT)
+    now = Return.objects.get()
+    seen = now.answers.get(path="respondent_ministry").revision
+    save = Change("respondent_ministry", "a text of the government", seen=seen)
+    amina = people.amina(keyed.member_state)
+    with acting_as(amina):
+        save_answers(survey_return=now, user=amina, key="k", changes=[save], on=date(2003, 12, 5), at=AT)
+    monkeypatch.setattr(returns, "fetch_for_signing", lambda *_args: keyed)
+    response = client.post(address("return_submit", keyed), data)
+    assert response.status_code == 404
+    assert "a text of the government" not in response.content.decode()
+    assert not Submission.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["boris", "chen", "dora", "farid", "grace"])
