@@ -425,7 +425,7 @@ def test_a_form_of_a_thousand_fields_is_read_and_one_of_five_thousand_is_refused
 
 def test_a_body_of_seventeen_megabytes_is_refused_as_a_page(client, opened, url, survey_return):
     response = client.post(url, filled(opened, value__respondent_unit="x" * 17_000_000))
-    assert (response.status_code, survey_return.answers.count()) == (400, 0)
+    assert (response.status_code, survey_return.answers.count()) == (413, 0)
     assert "<h1>" in response.content.decode()
 
 
