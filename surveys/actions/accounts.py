@@ -62,6 +62,8 @@ def ask_for_reset(*, person: User, reason: str, by: User, key: str, at: datetime
         raise MayNot
 
     def act() -> int:
+        # Of two who ask at once the second waits here, and its request takes the place of the first.
+        User.objects.select_for_update(no_key=True).get(pk=person.pk)
         SecondFactorReset.objects.unanswered().filter(person=person).update(withdrawn_at=at)
         reset = SecondFactorReset.objects.create(
             person=person, reason=reason, asked_by=by, asked_at=at, expires_at=at + RESET_LIFETIME

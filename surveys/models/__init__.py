@@ -2,10 +2,11 @@ from surveys.models.accounts import SecondFactorReset, SignInLink
 from surveys.models.attachments import Attachment
 from surveys.models.groups import GroupMembership, GroupOfStates, Subregion
 from surveys.models.jobs import Job, Trouble
+from surveys.models.keying import KeyedAnswer, Settlement
 from surveys.models.letters import Letter, LetterStanding, LetterTemplate
 from surveys.models.life import Happening, Status
 from surveys.models.member_states import MemberState, Region
-from surveys.models.paper import KeyedAnswer, Objection, PaperReturn, PaperScan, PaperVoid, Settlement
+from surveys.models.paper import Objection, PaperReturn, PaperScan, PaperVoid
 from surveys.models.people import Appointment, Invitation, OfficeRole, Role, User
 from surveys.models.ratifications import Instrument, Ratification
 from surveys.models.returns import Answer, Attribution, Return, ReturnEvent

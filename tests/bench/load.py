@@ -86,14 +86,16 @@ class Figures:
         return cls(round(cuts[9], 3), round(cuts[18], 3), round(len(milliseconds) / seconds, 1))
 
 
-def run(actors, seconds):
-    """Let these act side by side for so many seconds."""
+def run(actors, seconds, pause=lambda: 0.0):
+    """Let these act side by side for so many seconds; `pause` gives the seconds that each waits before it acts."""
     found, faults = [], []
     end = time.perf_counter() + seconds
 
     def work(actor):
         try:
-            while (began := time.perf_counter()) < end:
+            while time.perf_counter() < end:
+                time.sleep(pause())
+                began = time.perf_counter()
                 actor.act()
                 found.append((time.perf_counter() - began) * 1000)
         except Exception as fault:

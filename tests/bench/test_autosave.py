@@ -4,7 +4,6 @@ import random
 import re
 import shutil
 import statistics
-import threading
 import time
 from secrets import token_hex
 from urllib.parse import urlencode
@@ -13,7 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from surveys.questionnaire.definition import Question, walk
-from tests.bench.load import Figures, Wire
+from tests.bench.load import Wire, run
 from tests.browser.conftest import NAMES, QUIET
 from tests.drills.client import Client, section_url
 from tests.surveys.questionnaire.forms import real
@@ -66,32 +65,6 @@ class Typist:
         self.seen += 1
 
 
-def side_by_side(typists):
-    """What each of them met, in milliseconds, while all save every one to three seconds."""
-    found, faults = [], []
-    end = time.perf_counter() + SECONDS
-
-    def work(typist):
-        try:
-            while True:
-                time.sleep(random.uniform(*PAUSE))
-                began = time.perf_counter()
-                if began > end:
-                    return
-                typist.act()
-                found.append((time.perf_counter() - began) * 1000)
-        except Exception as fault:
-            faults.append(fault)
-
-    threads = [threading.Thread(target=work, args=[typist]) for typist in typists]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not faults, faults[0]
-    return Figures.of(found, SECONDS)
-
-
 def test_fifty_people_on_one_return(portal, note, aim):
     found = portal.command("tests.drills.prepare", "editors", PEOPLE)
     places = fields()
@@ -101,7 +74,7 @@ def test_fifty_people_on_one_return(portal, note, aim):
         typists.append(Typist(client, person["iso3"], *places[number % len(places)]))
         client.close()
     assert len({(typist.path, typist.head) for typist in typists}) == PEOPLE
-    figures = side_by_side(typists[: len(places)])
+    figures = run(typists[: len(places)], SECONDS, pause=lambda: random.uniform(*PAUSE))
     note("autosave, 50 people on one return", p50=figures.p50, p95=figures.p95, rate=figures.rate, people=len(places))
     aim("autosave, 50 people, p95 in ms", figures.p95, 200, slack=5)
 

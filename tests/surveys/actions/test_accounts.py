@@ -23,6 +23,7 @@ from surveys.models.history import acting_as
 from tests import people
 from tests.factories import make_letter_templates, make_return, make_state, make_survey, make_user
 from tests.ilc_migration.second_steps import kinds_of, with_recovery_codes
+from tests.surveys.actions.test_answers import in_threads
 
 AT = datetime(2003, 10, 1, 9, 30, tzinfo=UTC)
 SECTION = "/surveys/ilms2003/FRA/sections/respondent/"
@@ -236,3 +237,14 @@ class TestRolesOfTheOffice:
 
     def test_whoever_is_invited_is_no_second_administrator(self, hugo, ines):
         assert self.invited(hugo, email=ines.email).token
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_requests_at_once_one_is_open(hugo, ines, grace):
+    def ask(number):
+        with acting_as("tests"):
+            return asked(grace, (hugo, ines)[number % 2]).pk
+
+    found = in_threads(8, ask)
+    assert len(set(found)) == 8
+    assert SecondFactorReset.objects.unanswered().count() == 1

@@ -49,7 +49,7 @@ def test_the_page_says_all_that_was_signed(client, survey_return, amina, entry):
 
 def test_a_digest_stands_in_groups_of_eight(client, survey_return, amina, entry):
     shown = text_of(client.get(address("receipt", survey_return, 1)))
-    groups = re.findall(r'<span>([0-9a-f]{8})</span>', shown)
+    groups = re.findall(r"<span>([0-9a-f]{8})</span>", shown)
     assert "".join(groups[:8]) == entry.digest
 
 
