@@ -350,7 +350,8 @@ def test_three_answers_are_kept_and_saved_after_a_reload(opens, answers):
     visitor.page.reload()
     visitor.page.unroute("**/sections/respondent/save/")
 
-    expect(visitor.page.locator(f"[name='seen:{YEAR}']")).to_have_value("1")
+    # The page's first try may still have been cut off; the next comes after some seconds.
+    expect(visitor.page.locator(f"[name='seen:{YEAR}']")).to_have_value("1", timeout=20_000)
     expect(field(visitor, MINISTRY)).to_have_value(f"Ministry {CANARY}")
     says(visitor, SAVED)
     assert answers() == {MINISTRY: [f"Ministry {CANARY}", 1], UNIT: [f"Unit {CANARY}", 1], YEAR: [2001, 1]}
