@@ -121,10 +121,13 @@ def signing_form(request, survey_return, values, language):
         "signatory_authority": text_of(values.get("respondent_ministry"))[:LONGEST],
         "language": language,
     }
+    amends = survey_return.submissions.in_effect().exists()
+    # Read last: of two presses at once the second must not take what the first has made for an earlier reply.
+    survey_return.refresh_from_db(fields=["draft_open"])
     return SubmissionForm(
         request.POST if request.method == "POST" else None,
         initial=initial,
-        amends=survey_return.submissions.in_effect().exists(),
+        amends=amends,
         draft_open=survey_return.draft_open,
         from_paper=settles(request.user, survey_return),
         languages=[(code, LANGUAGE_NAMES.get(code, code)) for code in evaluator.definition.languages],

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from surveys.actions.answers import Change, save_answers
 from surveys.actions.paper import ask_to_void, void_paper
@@ -152,6 +153,26 @@ def test_the_button_pressed_twice_gives_one_submission(client, complete):
     data, first = sign(client, complete)
     second = client.post(address("return_submit", complete), data)
     assert first.url == second.url
+    assert Submission.objects.count() == 1
+
+
+def test_a_press_that_was_let_in_before_the_other_was_done_leads_to_the_same_receipt(
+    client, complete, amina, monkeypatch
+):
+    data = {**form_of(client.get(address("return_check", complete))), **SIGNATURE}
+    fetched = returns.fetch_for_signing
+
+    def overtaken(*asked):
+        found = fetched(*asked)
+        monkeypatch.undo()
+        other = Client()
+        other.force_login(amina)
+        other.post(address("return_submit", complete), data)
+        return found
+
+    monkeypatch.setattr(returns, "fetch_for_signing", overtaken)
+    response = client.post(address("return_submit", complete), data)
+    assert (response.status_code, response.url) == (302, address("receipt", complete, 1))
     assert Submission.objects.count() == 1
 
 
