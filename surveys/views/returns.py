@@ -123,7 +123,8 @@ def signing_form(request, survey_return, values, language):
     }
     amends = survey_return.submissions.in_effect().exists()
     # Read last: of two presses at once the second must not take what the first has made for an earlier reply.
-    survey_return.refresh_from_db(fields=["draft_open"])
+    if request.method == "POST":
+        survey_return.refresh_from_db(fields=["draft_open"])
     return SubmissionForm(
         request.POST if request.method == "POST" else None,
         initial=initial,
