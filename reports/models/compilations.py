@@ -1,0 +1,55 @@
+"""Requests to compile an edition of the summary."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.summaries import Summary
+from reports.querysets import CompilationQuerySet
+from surveys.models import CutOff, Job, Survey, User
+
+
+class Compilation(models.Model):
+    """A request to compile: as of which day, up to which position of the ledger, and the edition that came of it.
+
+    The position is fixed when the request is made, so that a job which runs later or twice gives the same bytes.
+    """
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="compilations", verbose_name=_("survey"))
+    cut_off = models.ForeignKey(CutOff, models.PROTECT, null=True, blank=True, verbose_name=_("cut-off date"))
+    as_of = models.DateField(_("as of"))
+    upto = models.PositiveIntegerField(_("ledger position"))
+    parts = models.PositiveSmallIntegerField(_("parts"), default=1)
+    requested_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("requested by")
+    )
+    requested_at = models.DateTimeField(_("requested at"), auto_now_add=True)
+    job = models.OneToOneField(Job, models.PROTECT, related_name="compilation")
+    summary = models.ForeignKey(
+        Summary,
+        models.PROTECT,
+        null=True,
+        related_name="compilations",
+        verbose_name=_("edition of the summary"),
+    )
+
+    objects = CompilationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("compilation")
+        verbose_name_plural = _("compilations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parts__gte=1),
+                name="compilation_parts_positive",
+                violation_error_message=_("A compilation has at least one part."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.survey.slug} {self.as_of} {self.upto}"
+
+    def get_absolute_url(self):
+        return reverse("reports:compilation", args=[self.pk])
