@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.actions.compile import request_compilation
-from reports.forms import CompileForm
+from reports.forms.compilations import CompileForm
 from reports.models import Compilation
 from reports.permissions import may_compile
 from reports.views.editions import fetch_survey, frame

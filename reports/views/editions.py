@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from reports.actions.files import content_file, words_of, write_workbook
-from reports.forms import CompareForm, CompileForm
+from reports.forms.compilations import CompareForm, CompileForm
 from reports.models import Compilation, Summary
 from reports.permissions import may_read_editions
 from reports.summary.compare import compare

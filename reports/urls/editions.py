@@ -1,10 +1,7 @@
-"""Addresses of the summary."""
-
 from django.urls import path
 
 from reports.views import compilations, editions
 
-app_name = "reports"
 urlpatterns = [
     path("compilations/<int:pk>/", compilations.compilation, name="compilation"),
     path("compilations/<int:pk>/again/", compilations.compilation_again, name="compilation_again"),

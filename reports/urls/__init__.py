@@ -1,0 +1,8 @@
+"""Addresses of the summary. Fixed words come before the survey's short name."""
+
+from reports.urls import editions
+
+app_name = "reports"
+urlpatterns = [
+    *editions.urlpatterns,
+]
