@@ -8,24 +8,28 @@ from reports.models import Summary
 from reports.rendering.words import Words
 from reports.rendering.xlsx import write_summary
 from surveys.ledger import canonical_json
-from surveys.models import Channel, MemberState, Questionnaire, Region
+from surveys.models import Channel, MemberState, Questionnaire, Region, Subregion
 
 
 def words_of(summary: Summary, language: str) -> Words:
     """The words of an edition: labels of the newest questionnaire in it, names of States and regions."""
     versions = Questionnaire.objects.filter(survey=summary.survey, published_at__isnull=False)
-    in_use = versions.filter(pk__in=summary.inputs["questionnaires"]) or versions
+    newest_first = versions.order_by("-published_at", "-pk").defer("source", "files")
+    in_use = newest_first.filter(pk__in=summary.inputs["questionnaires"]) or newest_first
     short = language.split("-")[0]
     with override(language):
         channels = {value: str(label) for value, label in Channel.choices}
     return Words(
         language=short,
         title=summary.survey.title(short),
-        definition=in_use.latest("published_at", "pk").definition,
+        definition=in_use[0].definition,
         states={state.iso3: state.name(short) for state in MemberState.objects.all()},
         regions={region.code: region.name(short) for region in Region.objects.all()},
         channels=channels,
         synthetic=summary.survey.synthetic,
+        subregions={subregion.name_en: subregion.name(short) for subregion in Subregion.objects.all()},
+        cut_offs={cut_off.day.isoformat(): cut_off.name(short) for cut_off in summary.survey.cut_offs.all()},
+        versions=[questionnaire.version for questionnaire in in_use],
     )
 
 

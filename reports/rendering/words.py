@@ -1,18 +1,26 @@
 """The words of an edition in one language: its content holds codes only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from surveys.models import Attribution, Instrument
 from surveys.questionnaire.definition import Definition, Group, Question
 
 ABSENCE_CODES = ("not_available", "not_applicable", "dont_know", "confidential")
+# Django names Chinese by its script; the portal has one Chinese.
+LANGUAGE_CODES = {"zh": "zh-hans"}
 
 
 @dataclass(frozen=True)
 class Words:
-    """Names and labels in `language`; codes without a name are shown as they are, never left out."""
+    """Names and labels in `language`; codes without a name are shown as they are, never left out.
+
+    `subregions` are named by their names in English, `cut_offs` by their days in ISO; `versions` are those of the
+    questionnaire that were answered.
+    """
 
     language: str
     title: str
@@ -21,6 +29,9 @@ class Words:
     regions: Mapping[str, str]
     channels: Mapping[str, str] = field(default_factory=dict)
     synthetic: bool = False
+    subregions: Mapping[str, str] = field(default_factory=dict)
+    cut_offs: Mapping[str, str] = field(default_factory=dict)
+    versions: Sequence[str] = ()
 
     @property
     def is_right_to_left(self) -> bool:
@@ -59,12 +70,48 @@ class Words:
         """How a reply came."""
         return self.channels.get(code, code)
 
+    def language_name(self, code: str) -> str:
+        """A language's name in the language that is active."""
+        try:
+            return str(get_language_info(LANGUAGE_CODES.get(code, code))["name_translated"])
+        except KeyError:
+            return code
+
+    def use(self, code: str) -> str:
+        """What may be done with an answer."""
+        return str(Attribution(code).label) if code in Attribution else code
+
+    def cut_off(self, day: str) -> str:
+        """What a cut-off is for; its day where it has no name."""
+        return self.cut_offs.get(day, day)
+
+    def division(self, by: str) -> str:
+        """What the States are divided by in the rates of a content."""
+        return {
+            "region": _("Region"),
+            "subregion": _("Subregion"),
+            "language": _("Language of correspondence"),
+            "channel": _("Channel"),
+        }.get(by) or (str(Instrument(by).label) if by in Instrument else by)
+
+    def rate(self, by: str, key: str) -> str:
+        """The part of the States that a line of the rates is about."""
+        if by == "language":
+            return self.language_name(key)
+        names = {
+            "region": self.regions,
+            "subregion": self.subregions,
+            "channel": self.channels,
+        }.get(by) or {"bound": _("ratified"), "not_bound": _("not ratified")}
+        return names.get(key, key)
+
     def measure(self, code: str) -> str:
         """What a figure counts; the words of the glossary."""
         return {
             "answered": _("answered"),
             "blank": _("blank"),
             "not_asked": _("not asked"),
+            "set_aside": _("set aside"),
             "not_available": _("not available"),
             "not_applicable": _("not applicable"),
             "dont_know": _("don’t know"),

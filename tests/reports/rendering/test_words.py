@@ -1,8 +1,10 @@
 import pytest
+from django.utils.translation import override
 
 from reports.rendering.words import ABSENCE_CODES, Words
 from reports.summary.counts import ABSENCES
 from reports.summary.tables import COUNTED, STATISTICS
+from surveys.models import Attribution
 from surveys.questionnaire.definition import Choice, Definition, Group, Question, Repeat
 
 DEFINITION = Definition(
@@ -22,7 +24,18 @@ DEFINITION = Definition(
     ),
     lists={"l": (Choice("a", {"fr": "Choix"}),)},
 )
-FRENCH = Words("fr", "T", DEFINITION, states={"FRA": "France"}, regions={"eu": "Europe"}, channels={"post": "poste"})
+C143 = "Convention (nº\xa0143) sur les travailleurs migrants (dispositions complémentaires), 1975"
+DIVISIONS = ("region", "subregion", "language", "channel", "C97", "C143")
+FRENCH = Words(
+    "fr",
+    "T",
+    DEFINITION,
+    states={"FRA": "France"},
+    regions={"eu": "Europe"},
+    channels={"post": "poste"},
+    subregions={"Western Europe": "Europe de l’Ouest"},
+    cut_offs={"2003-12-31": "Projet de rapport"},
+)
 
 
 def test_words_are_in_the_language_or_else_in_that_of_the_questionnaire():
@@ -45,6 +58,11 @@ def test_a_repeat_has_a_label_like_a_question():
         FRENCH.group("gone"),
         FRENCH.channel("gone"),
         FRENCH.measure("gone"),
+        FRENCH.language_name("gone"),
+        FRENCH.use("gone"),
+        FRENCH.cut_off("gone"),
+        FRENCH.division("gone"),
+        *(FRENCH.rate(by, "gone") for by in DIVISIONS),
     ],
 )
 def test_a_code_without_a_name_is_shown_as_it_is(word):
@@ -56,11 +74,34 @@ def test_names_of_states_regions_and_channels():
     assert FRENCH.group("all") == "All States asked"
 
 
+@pytest.mark.parametrize(
+    ("by", "key", "words"),
+    [
+        ("region", "eu", ("Région", "Europe")),
+        ("subregion", "Western Europe", ("Sous-région", "Europe de l’Ouest")),
+        ("channel", "post", ("Voie de transmission", "poste")),
+        ("language", "zh", ("Langue de correspondance", "chinois simplifié")),
+        ("C97", "bound", ("Convention (nº\xa097) sur les travailleurs migrants (révisée), 1949", "ratifiée")),
+        ("C143", "not_bound", (C143, "non ratifiée")),
+    ],
+)
+def test_a_line_of_the_rates_is_told_in_words(by, key, words):
+    with override("fr"):
+        assert (FRENCH.division(by), FRENCH.rate(by, key).lower()) == (words[0], words[1].lower())
+
+
+def test_cut_offs_permitted_uses_and_languages_have_words():
+    assert FRENCH.cut_off("2003-12-31") == "Projet de rapport"
+    with override("fr"):
+        assert FRENCH.use("counted") == Attribution.COUNTED.label
+        assert FRENCH.language_name("ar") == "Arabe"
+
+
 def test_every_measure_of_an_edition_has_a_word_of_its_own():
-    codes = [*COUNTED, *STATISTICS, "choice", "unmapped", "rows"]
+    codes = list(dict.fromkeys([*COUNTED, *STATISTICS, "choice", "unmapped", "rows", "set_aside"]))
     words = [FRENCH.measure(code) for code in codes]
 
-    assert len(set(words)) == len(codes)
+    assert len(set(words)) == len(codes) == len(set(codes))
     assert not any("_" in word for word in words)
     assert FRENCH.measure("unmapped") != "unmapped"
     assert ABSENCE_CODES == ABSENCES
