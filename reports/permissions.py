@@ -1,11 +1,28 @@
-"""Who may read and compile editions, as short named questions."""
+"""Who may read, compile, review and publish editions, as short named questions."""
 
+from reports.models import Summary
+from reports.models.life import RULES, Actor
 from surveys.models import User
-from surveys.permissions import may_compile, may_follow_survey
+from surveys.permissions import is_office_staff, may_compile, may_follow_survey
 
-__all__ = ["may_compile", "may_read_editions"]
+__all__ = ["is_second", "may_compile", "may_read_editions", "may_take", "takes_part"]
 
 
 def may_read_editions(user: User) -> bool:
     """Editions that are not published: Office staff and analysts."""
     return may_follow_survey(user)
+
+
+def takes_part(user: User, step: str) -> bool:
+    """Whether this person is one of those who take such a step with editions (reports/models/life.py)."""
+    return is_office_staff(user) if RULES[step].by == Actor.STAFF else may_compile(user)
+
+
+def is_second(user: User, summary: Summary) -> bool:
+    """Whether this person neither asked for the edition nor proposed it."""
+    return user.pk not in summary.compilations.makers() | summary.steps.proposers()
+
+
+def may_take(user: User, step: str, summary: Summary) -> bool:
+    """Whether this person may take the step with this edition, wherever it stands."""
+    return takes_part(user, step) and (RULES[step].by != Actor.SECOND or is_second(user, summary))

@@ -1,12 +1,15 @@
-"""The questions that are asked of editions and their compilations."""
+"""The questions that are asked of editions, their compilations and the steps of their lives."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
+    from reports.models import Summary
     from surveys.models import User
 
 
@@ -22,6 +25,37 @@ class SummaryQuerySet(models.QuerySet[Any]):
         """Without content and inputs, for lists."""
         return self.defer("content", "inputs")
 
+    def published(self) -> Self:
+        """Editions that everybody may read, those that a later one corrects included."""
+        return self.filter(steps__kind="published")
+
+    def with_stage(self) -> Self:
+        """With where each stands, `stage`, and when it was published, `published_at` (None: not)."""
+        same = self.model.objects.filter(pk=OuterRef("pk")).order_by("-steps__pk")
+        last = same.filter(steps__isnull=False).values("steps__kind")[:1]
+        published = same.filter(steps__kind="published").values("steps__at")[:1]
+        return self.annotate(
+            stage=Coalesce(Subquery(last), Value("compiled"), output_field=models.CharField()),
+            published_at=Subquery(published),
+        )
+
+    def correctable_by(self, edition: Summary) -> Self:
+        """Which of these the edition may correct: earlier ones of its survey that are published and uncorrected."""
+        earlier = self.filter(survey=edition.survey_id, number__lt=edition.number)
+        return earlier.published().filter(corrections__isnull=True)
+
+
+class EditionStepQuerySet(models.QuerySet[Any]):
+    """Steps in the lives of editions."""
+
+    def stage(self) -> str:
+        """Where an edition stands after these, all of its steps."""
+        return self.order_by("pk").values_list("kind", flat=True).last() or "compiled"
+
+    def proposers(self) -> set[int]:
+        """Who proposed it."""
+        return set(self.filter(kind="proposed").values_list("by", flat=True))
+
 
 class CompilationQuerySet(models.QuerySet[Any]):
     """Requests to compile."""
@@ -30,3 +64,8 @@ class CompilationQuerySet(models.QuerySet[Any]):
         """Compilations that `user` may follow: Office staff and analysts all of them."""
         may_follow = user.is_authenticated and user.office_roles & {"office_staff", "analyst"}
         return self if may_follow else self.none()
+
+    def makers(self) -> set[int]:
+        """Who asked for an edition before it was there; who asks later for the same one checks it."""
+        made = self.filter(requested_by__isnull=False, requested_at__lte=F("summary__compiled_at"))
+        return set(made.values_list("requested_by", flat=True))

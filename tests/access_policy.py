@@ -169,6 +169,12 @@ POLICY: dict[str, Rule] = {
     "reports:summary_section": Rule(get=FOLLOWERS),
     "reports:summary_xlsx": Rule(get=FOLLOWERS),
     "reports:summary_json": Rule(get=FOLLOWERS),
+    "reports:edition_life": Rule(get=FOLLOWERS),
+    "reports:edition_propose": Rule(post=FOLLOWERS),
+    "reports:edition_approve": Rule(post=FOLLOWERS),
+    "reports:edition_send_back": Rule(post=FOLLOWERS),
+    "reports:edition_publish": Rule(post=STAFF),
+    "reports:edition_correct": Rule(post=STAFF),
 }
 
 # What the admin brings for each table; one rule for all of it, except for its own door, which leads to ours.

@@ -1,4 +1,6 @@
 from reports.models.compilations import Compilation
+from reports.models.editions import EditionStep
+from reports.models.life import Stage, Step
 from reports.models.summaries import Summary
 
-__all__ = ["Compilation", "Summary"]
+__all__ = ["Compilation", "EditionStep", "Stage", "Step", "Summary"]

@@ -46,7 +46,7 @@ def summaries(request, slug):
     running = Compilation.objects.visible_to(request.user).filter(survey=survey, summary__isnull=True)
     context = frame(
         survey,
-        editions=list(Summary.objects.visible_to(request.user).filter(survey=survey).meta()),
+        editions=list(Summary.objects.visible_to(request.user).filter(survey=survey).meta().with_stage()),
         running=list(running.select_related("job")[:20]),
         form=CompileForm(initial={"as_of": day_wanted(request)}),
         cut_offs=[(cut_off.name(language), cut_off.day) for cut_off in survey.cut_offs.all()],
