@@ -162,6 +162,7 @@ POLICY: dict[str, Rule] = {
     "surveys:receipt_json": Rule(get=SUBMISSION_READERS),
     "reports:compilation": Rule(get=FOLLOWERS),
     "reports:compilation_again": Rule(post=FOLLOWERS),
+    "reports:chart": Rule(get=FOLLOWERS),
     "reports:summaries": Rule(get=FOLLOWERS),
     "reports:compile": Rule(post=FOLLOWERS),
     "reports:compare": Rule(get=FOLLOWERS),

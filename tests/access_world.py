@@ -13,8 +13,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from reports.actions.charts import digests_of, request_drawing, specs_of
 from reports.actions.compile import compile_edition, request_compilation
-from reports.models import Compilation
+from reports.actions.drawing import draw_charts
+from reports.actions.files import words_of
+from reports.models import Compilation, Summary
 from surveys.actions.accounts import ask_for_reset
 from surveys.actions.answers import Change, save_answers
 from surveys.actions.attachments import store
@@ -84,6 +87,7 @@ class World:
             self.invitations = {iso3: self.fill(iso3).pk for iso3 in (OWN, FOREIGN)}
             self.objections = {iso3: self.object(iso3).pk for iso3 in (OWN, FOREIGN)}
             self.compilation = self.compile().pk
+            self.picture = self.draw()
         make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
         self.clients = {name: self.client_of(user) for name, user in self.people.items()}
 
@@ -176,6 +180,14 @@ class World:
         run(done.pk, compile_edition)
         return request_compilation(survey=self.survey, as_of=SENT_ON, due_at=AT, by=by)
 
+    def draw(self) -> str:
+        """The digest of a chart of the edition, drawn as a worker would."""
+        edition = Summary.objects.get()
+        job = request_drawing(summary=edition, language="en", due_at=AT).job
+        Job.objects.filter(pk=job.pk).update(state=Job.State.QUEUED)
+        run(job.pk, draw_charts)
+        return next(iter(digests_of(specs_of(edition, words_of(edition, "en"))).values()))
+
     def own_state(self, person: str) -> str:
         """The State for which the person acts; the Office begins with the first."""
         return FOREIGN if person == "elena" else OWN
@@ -208,6 +220,7 @@ class World:
             "pk": self.key_of(name, iso3),
             "number": 1,
             "sha256": self.files.get(iso3, "0" * 64),
+            "picture": self.picture,
             "older": 1,
             "newer": 1,
             "session": 1,

@@ -4,3 +4,7 @@ from reports.models.life import Stage, Step
 from reports.models.summaries import Summary
 
 __all__ = ["Compilation", "EditionStep", "Stage", "Step", "Summary"]
+from reports.models.drawings import ChartDrawing
+from reports.models.summaries import Summary
+
+__all__ = ["ChartDrawing", "Compilation", "Summary"]

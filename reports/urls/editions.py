@@ -1,8 +1,9 @@
 from django.urls import path
 
-from reports.views import compilations, editions
+from reports.views import charts, compilations, editions
 
 urlpatterns = [
+    path("charts/<slug:picture>.svg", charts.chart, name="chart"),
     path("compilations/<int:pk>/", compilations.compilation, name="compilation"),
     path("compilations/<int:pk>/again/", compilations.compilation_again, name="compilation_again"),
     path("<slug:slug>/", editions.summaries, name="summaries"),
