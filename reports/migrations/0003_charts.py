@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0001_initial'),
+        ('reports', '0002_life_of_an_edition'),
         ('surveys', '0008_paper_keyed_twice'),
     ]
 
