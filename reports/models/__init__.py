@@ -1,10 +1,7 @@
 from reports.models.compilations import Compilation
+from reports.models.drawings import ChartDrawing
 from reports.models.editions import EditionStep
 from reports.models.life import Stage, Step
 from reports.models.summaries import Summary
 
-__all__ = ["Compilation", "EditionStep", "Stage", "Step", "Summary"]
-from reports.models.drawings import ChartDrawing
-from reports.models.summaries import Summary
-
-__all__ = ["ChartDrawing", "Compilation", "Summary"]
+__all__ = ["ChartDrawing", "Compilation", "EditionStep", "Stage", "Step", "Summary"]
