@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -10,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from reports.models import Summary
-    from surveys.models import User
+    from surveys.models import Survey, User
 
 
 class SummaryQuerySet(models.QuerySet[Any]):
@@ -38,6 +40,12 @@ class SummaryQuerySet(models.QuerySet[Any]):
             stage=Coalesce(Subquery(last), Value("compiled"), output_field=models.CharField()),
             published_at=Subquery(published),
         )
+
+    def last_of_days(self, survey: Survey, days: Sequence[date]) -> dict[date, tuple[int, list[dict[str, Any]]]]:
+        """Of each of these days the last edition of the survey, if there is one: its number and its States."""
+        of_days = self.filter(survey=survey, as_of__in=days).order_by("number")
+        found = of_days.values_list("as_of", "number", "content__states")
+        return {day: (number, states) for day, number, states in found}
 
     def correctable_by(self, edition: Summary) -> Self:
         """Which of these the edition may correct: earlier ones of its survey that are published and uncorrected."""

@@ -170,6 +170,7 @@ POLICY: dict[str, Rule] = {
     "reports:summary_section": Rule(get=FOLLOWERS),
     "reports:summary_xlsx": Rule(get=FOLLOWERS),
     "reports:summary_json": Rule(get=FOLLOWERS),
+    "reports:cut_offs": Rule(get=FOLLOWERS),
     "reports:edition_life": Rule(get=FOLLOWERS),
     "reports:edition_propose": Rule(post=FOLLOWERS),
     "reports:edition_approve": Rule(post=FOLLOWERS),
