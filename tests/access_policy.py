@@ -142,6 +142,7 @@ POLICY: dict[str, Rule] = {
     "surveys:section": Rule(get=GOVERNMENT, post=GOVERNMENT),
     "surveys:file_upload": Rule(post=FOCAL_POINTS, data={"path": "policy_file"}),
     "surveys:file": Rule(get=GOVERNMENT),
+    "surveys:scan_page": Rule(get=STAFF, state="NAM"),
     # The contributor of the tests has another section than the one with the repeat.
     "surveys:row_add": Rule(post=FOCAL_POINTS),
     "surveys:row_change": Rule(post=FOCAL_POINTS),

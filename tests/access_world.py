@@ -29,6 +29,7 @@ from surveys.models import Answer, Appointment, Invitation, Job, Letter, Objecti
 from surveys.models.history import acting_as
 from tests import people
 from tests.factories import MINIMUM, SENT_ON, appoint, make_paper, make_return, make_state, make_survey, make_user
+from tests.surveys.uploads import PNG
 
 KINDS = ("draft", "file", "remark", "answer", "signatory", "letter", "note", "invited", "objection")
 ON = date(2003, 10, 1)
@@ -88,7 +89,8 @@ class World:
             self.objections = {iso3: self.object(iso3).pk for iso3 in (OWN, FOREIGN)}
             self.compilation = self.compile().pk
             self.picture = self.draw()
-        make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
+        paper = make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
+        self.files[PAPER] = self.scan(paper.survey_return)
         self.clients = {name: self.client_of(user) for name, user in self.people.items()}
 
     def client_of(self, user) -> Client:
@@ -139,6 +141,14 @@ class World:
         word = canary(survey_return.member_state.iso3, "file")
         upload = SimpleUploadedFile(f"{word}.txt", word.encode())
         return store(survey_return=survey_return, upload=upload, purpose="answer", by=user, at=AT).sha256
+
+    def scan(self, survey_return: Return) -> str:
+        """The digest of a scan of the paper reply."""
+        upload = SimpleUploadedFile("reply.png", PNG)
+        with acting_as("tests"):
+            return store(
+                survey_return=survey_return, upload=upload, purpose="scan", by=self.people["farid"], at=AT
+            ).sha256
 
     def invitation(self, iso3: str) -> Invitation:
         return invite(

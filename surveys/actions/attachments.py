@@ -14,6 +14,7 @@ from django.db import transaction
 
 from surveys.file_types.kinds import media_type_of, refuse_other_name
 from surveys.file_types.names import clean_name
+from surveys.file_types.pictures import NotDrawn, page_count
 from surveys.file_types.refused import Refused
 from surveys.models import Attachment, Return, User
 from surveys.models.attachments import FOLDER, folder
@@ -49,7 +50,17 @@ def store(*, survey_return: Return, upload: "UploadedFile[Any]", purpose: str, b
         uploaded_at=at,
     )
     attachment.file.name = write(upload)
+    if purpose == Attachment.Purpose.SCAN:
+        attachment.pages = shown_pages(attachment)
     return enter(attachment)
+
+
+def shown_pages(scan: Attachment) -> int | None:
+    """How many pages of a scan can be shown beside a form; None for a kind of file that cannot, or a damaged one."""
+    try:
+        return page_count(scan.file.path, scan.media_type)
+    except NotDrawn:
+        return None
 
 
 def checked(upload: "UploadedFile[Any]") -> str:

@@ -61,6 +61,8 @@ class Attachment(models.Model):
     number = models.CharField(_("number"), max_length=100, blank=True)
     day = models.DateField(_("date"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
+    # Of a scan whose pages can be shown beside a form.
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
     file = models.FileField(_("file"), max_length=100, unique=True)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("uploaded by"))
     uploaded_at = models.DateTimeField(_("uploaded at"))
@@ -101,5 +103,15 @@ class Attachment(models.Model):
         return self.name
 
     def get_absolute_url(self):
+        return reverse("surveys:file", args=self.place)
+
+    @property
+    def place(self) -> list[str]:
+        """What stands in the addresses of the file."""
         survey_return = self.survey_return
-        return reverse("surveys:file", args=[survey_return.survey.slug, survey_return.member_state.iso3, self.sha256])
+        return [survey_return.survey.slug, survey_return.member_state.iso3, self.sha256]
+
+    @property
+    def page_addresses(self) -> list[str]:
+        """The addresses of the pages as pictures, the first page first."""
+        return [reverse("surveys:scan_page", args=[*self.place, number + 1]) for number in range(self.pages or 0)]

@@ -9,6 +9,7 @@ urlpatterns = [
     path(f"{OF_RETURN}sections/<slug:section>/", sections.section, name="section"),
     path(f"{OF_RETURN}files/", attachments.file_upload, name="file_upload"),
     path(f"{OF_RETURN}files/<digest:sha256>/", attachments.file, name="file"),
+    path(f"{OF_RETURN}files/<digest:sha256>/<int:number>.png", attachments.scan_page, name="scan_page"),
     path(f"{OF_RETURN}sections/<slug:section>/save/", autosave.section_save, name="section_save"),
     path(f"{OF_RETURN}kept-key/", kept.kept_key, name="kept_key"),
     path(f"{OF_RETURN}sections/<slug:section>/rows/<str:repeat>/add/", rows.row_add, name="row_add"),

@@ -33,6 +33,7 @@ def assign(request, slug):
     lines = [line for line in lines_on(survey, day, states_on(survey, day), get_language()) if line.has_return]
     form = AssignForm(
         request.GET if "to" in request.GET else None,
+        initial={"state": request.GET.getlist("state")},
         states=[(line.iso3, line.name) for line in ordered(lines, "")],
         shown=[line.iso3 for line in shown(lines, board.wish())],
     )

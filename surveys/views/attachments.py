@@ -1,19 +1,21 @@
 """Files of a return: taken by a script while the form stays open, given back to who may read them."""
 
 from django.core.exceptions import BadRequest
-from django.http import FileResponse, Http404, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from surveys.actions.attachments import store
 from surveys.actions.openings import open_for_office
 from surveys.file_types.kinds import EXTENSIONS
+from surveys.file_types.pictures import NotDrawn, page_picture
 from surveys.file_types.refused import Refused
 from surveys.forms.uploads import facts_of, status_of, words_of_refusal
 from surveys.models import Attachment
 from surveys.models.history import acting_as
 from surveys.models.surveys import evaluator_for
-from surveys.permissions import answerable_sections, may_read_draft, readable_purposes
+from surveys.permissions import answerable_sections, may_read_draft, may_read_scans, readable_purposes
 from surveys.questionnaire.answers import parts_of
 from surveys.views.fetching import fetch_for_answering, fetch_return
 
@@ -74,6 +76,19 @@ def file(request, slug, iso3, sha256):
     return FileResponse(
         content, as_attachment=True, filename=attachment.name, content_type=media_type, headers=HEADERS
     )
+
+
+@require_safe
+def scan_page(request, slug, iso3, sha256, number):
+    """A page of a scan as a picture, to stand beside the form into which the paper is keyed."""
+    survey_return = fetch_return(request, slug, iso3, may_read_scans)
+    scan = get_object_or_404(survey_return.attachments, sha256=sha256, purpose=Attachment.Purpose.SCAN)
+    try:
+        picture = page_picture(scan.file.path, scan.media_type, number)
+    except NotDrawn as problem:
+        raise Http404 from problem
+    headers = {**HEADERS, "Cache-Control": "private, max-age=600"}
+    return HttpResponse(picture, content_type="image/png", headers=headers)
 
 
 def is_opened_by_office(request, survey_return, attachment):

@@ -79,6 +79,12 @@ def test_the_preview_says_exactly_what_would_change_and_changes_nothing(client, 
     assert hands(survey) == {"AAA": None, "BBB": "Elena", "CCC": None, "DDD": "Farid"}
 
 
+def test_states_that_the_way_names_are_ticked_before_a_person_is_chosen(client, survey, farid):
+    ask(survey, "AAA", "BBB", "CCC")
+    form = preview(client, state=["AAA", "CCC"]).content.decode()
+    assert re.findall(r'value="([A-Z]{3})"[^>]* checked', form) == ["AAA", "CCC"]
+
+
 def test_confirming_does_it_and_goes_back_to_the_board_as_it_was(client, survey, farid):
     ask(survey, "AAA", "BBB", "CCC")
 

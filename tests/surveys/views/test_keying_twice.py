@@ -1,11 +1,19 @@
 """The pages of two people at one paper reply: the second is blind to the first until both are finished."""
 
+import io
+import re
 from datetime import date
 
 import pytest
+from PIL import Image
 
+from surveys.actions.attachments import store
+from surveys.actions.keying import begin_keying
+from surveys.actions.paper import add_scan
 from surveys.models import KeyedAnswer, PaperReturn, Return, Submission
+from surveys.models.history import acting_as
 from tests.factories import (
+    AT,
     MINIMUM,
     answer,
     check_all_texts,
@@ -20,6 +28,7 @@ from tests.factories import (
     make_survey,
     make_user,
 )
+from tests.surveys.uploads import an_upload
 from tests.surveys.views.pages import address, filled, form_of, sign, text_of
 
 pytestmark = pytest.mark.django_db
@@ -315,3 +324,43 @@ def test_nobody_objects_to_what_the_government_sent_itself(client):
     make_submission(survey_return, amina)
     client.force_login(amina)
     assert client.get(address("objections", survey_return)).url == address("return_tasks", survey_return)
+
+
+@pytest.fixture
+def scan(paper, farid, settings, tmp_path):
+    """A scan of two pages, stored with the paper reply."""
+    settings.MEDIA_ROOT = tmp_path
+    content = io.BytesIO()
+    pages = [Image.new("RGB", (60, 80), colour) for colour in ("red", "blue")]
+    pages[0].save(content, "PDF", save_all=True, append_images=pages[1:])
+    upload = an_upload(content.getvalue(), "reply.pdf")
+    with acting_as("tests"):
+        stored = store(survey_return=paper.survey_return, upload=upload, purpose="scan", by=farid, at=AT)
+        add_scan(paper=paper, scan=stored)
+    return stored
+
+
+def pictures(response):
+    """The addresses of the pages of the paper that stand beside the form."""
+    return re.findall(r'<img src="([^"]*)"', response.content.decode())
+
+
+def test_the_paper_stands_beside_both_keyings_the_texts_and_the_differences(client, paper, farid, greta, scan):
+    expected = [address("scan_page", paper.survey_return, scan.sha256, number) for number in (1, 2)]
+    key_first(paper, farid, FIRST)
+    begin_second(client, greta, paper)
+    assert pictures(at(client, greta, "paper_second_section", paper, SECTION)) == expected
+    key_second(paper, greta, {**FIRST, "data_reference_year": 1986})
+    assert pictures(at(client, farid, "paper_compare", paper)) == expected
+    assert pictures(at(client, greta, "paper_texts", paper)) == expected
+    page = client.get(expected[1])
+    assert (page.status_code, page["Content-Type"], page.content[:4]) == (200, "image/png", b"\x89PNG")
+    assert "sandbox" in page["Content-Security-Policy"]
+    assert client.get(expected[1].replace("2.png", "3.png")).status_code == 404
+
+
+def test_the_paper_stands_beside_the_first_keying(client, paper, farid, scan):
+    with acting_as("tests"):
+        begin_keying(paper=paper, by=farid, on=LATER)
+    response = at(client, farid, "section", paper, SECTION)
+    assert pictures(response) == [address("scan_page", paper.survey_return, scan.sha256, number) for number in (1, 2)]
