@@ -19,6 +19,10 @@ SUBMITTED_MEANWHILE = gettext_noop(
 CHANGED_HANDS = gettext_noop(
     "This return is in other hands meanwhile. Nothing of this page was saved; what you typed is here to be copied."
 )
+OF_SOMEBODY_ELSE = gettext_noop(
+    "Somebody else was signed in when this page was opened. Nothing of it was saved: look at what is typed, then "
+    "save it in your name."
+)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from surveys.views.boxes import page_of
 from surveys.views.fetching import around, fetch_for_answering, questionnaire_language
 from surveys.views.kept import owner_of
 from surveys.views.keyed_meanwhile import keyed_meanwhile
-from surveys.views.saving import OK, Outcome, attempt, words_of_save
+from surveys.views.saving import CONFLICT, OF_SOMEBODY_ELSE, OK, Outcome, attempt, words_of_save
 from surveys.views.shapes import shapes_of
 
 SEE_OTHER = 303
@@ -40,8 +40,15 @@ def section(request, slug, iso3, section):
     if request.method != "POST":
         return show(request, survey_return, form)
     with refusing_other_forms():
+        if is_of_somebody_else(request, survey_return):
+            return answer(request, survey_return, form, Outcome(CONFLICT, problem=_(OF_SOMEBODY_ELSE)))
         saved, refusal = save(request, survey_return, form)
     return refusal or saved_well(request, survey_return, form, saved)
+
+
+def is_of_somebody_else(request, survey_return):
+    """Whether the page was made for another person than who is signed in now: what they typed is shown, not saved."""
+    return request.POST.get("owner", "") not in {"", owner_of(request.user, survey_return)}
 
 
 @contextmanager

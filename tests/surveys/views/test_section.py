@@ -454,3 +454,17 @@ def test_the_office_sees_no_draft(client, survey_return, amina, url):
     answer(survey_return, amina, {TEXT: "secret"})
     client.force_login(people.farid())
     assert client.get(url).status_code == 404
+
+
+def test_what_somebody_else_typed_is_shown_before_it_is_saved(client, opened, url, survey_return, state):
+    form = filled(opened, **{f"value:{TEXT}": "typed by Amina"})
+    client.force_login(people.boris(state, ["respondent"]))
+    shown = client.post(url, form)
+    assert shown.status_code == 409
+    assert "Somebody else was signed in when this page was opened." in shown.content.decode()
+    assert not survey_return.answers.exists()
+    saved = client.post(url, form_of(shown))
+    assert saved.status_code == 303
+    assert [(row.value, row.saved_by.email) for row in survey_return.answers.filter(path=TEXT)] == [
+        ("typed by Amina", "boris@example.org")
+    ]
