@@ -169,6 +169,7 @@ POLICY: dict[str, Rule] = {
     "reports:compare": Rule(get=FOLLOWERS),
     "reports:summary": Rule(get=FOLLOWERS),
     "reports:summary_section": Rule(get=FOLLOWERS),
+    "reports:summary_search": Rule(get=FOLLOWERS),
     "reports:summary_xlsx": Rule(get=FOLLOWERS),
     "reports:summary_json": Rule(get=FOLLOWERS),
     "reports:cut_offs": Rule(get=FOLLOWERS),

@@ -196,7 +196,7 @@ class World:
         job = request_drawing(summary=edition, language="en", due_at=AT).job
         Job.objects.filter(pk=job.pk).update(state=Job.State.QUEUED)
         run(job.pk, draw_charts)
-        return next(iter(digests_of(specs_of(edition, words_of(edition, "en"))).values()))
+        return next(iter(digests_of(specs_of(edition.content["questions"], words_of(edition, "en"))).values()))
 
     def own_state(self, person: str) -> str:
         """The State for which the person acts; the Office begins with the first."""

@@ -1,7 +1,8 @@
 """Which charts an edition has in a language, and the request to draw those that are missing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -15,16 +16,16 @@ DRAW = "reports.draw_charts"
 DRAWINGS_LOCK = 2005
 
 
-def specs_of(summary: Summary, words: Words) -> dict[str, Spec]:
-    """The charts of an edition in the words' language, by the question they are of; a pair by its first question."""
-    blocks = {block["question"]: block for block in summary.content["questions"]}
-    twins = {first: second for first, second in twins_of(words.definition).items() if second in blocks}
-    drawn = {
-        name: chart_of(block, words, blocks.get(twins.get(name, "")))
-        for name, block in blocks.items()
+def specs_of(blocks: Iterable[Mapping[str, Any]], words: Words) -> dict[str, Spec]:
+    """The charts of these questions of a content, by the question they are of; a pair by its first question."""
+    found = {block["question"]: block for block in blocks}
+    twins = {first: second for first, second in twins_of(words.definition).items() if second in found}
+    charts = {
+        name: chart_of(block, words, found.get(twins.get(name, "")))
+        for name, block in found.items()
         if name not in twins.values()
     }
-    return {name: spec for name, spec in drawn.items() if spec}
+    return {name: spec for name, spec in charts.items() if spec}
 
 
 def digests_of(specs: Mapping[str, Spec]) -> dict[str, str]:
@@ -42,15 +43,18 @@ def request_drawing(*, summary: Summary, language: str, due_at: datetime) -> Cha
 
     Writes rows only. One that is done is done again: whoever asks has found a picture missing.
     """
+    if known := under_way(summary, language):
+        return known
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [DRAWINGS_LOCK, summary.pk])
-        known = ChartDrawing.objects.filter(summary=summary, language=language).select_related("job").first()
-        if known and known.job.state != Job.State.DONE:
+        if known := under_way(summary, language):
             return known
         job = Job.objects.create(task=DRAW, due_at=due_at)
-        if known is None:
-            return ChartDrawing.objects.create(summary=summary, language=language, job=job)
-        known.job = job
-        known.save(update_fields=["job"])
-        return known
+        return ChartDrawing.objects.update_or_create(summary=summary, language=language, defaults={"job": job})[0]
+
+
+def under_way(summary: Summary, language: str) -> ChartDrawing | None:
+    """The drawing that is waiting or at work, or that failed and waits for a person."""
+    found = ChartDrawing.objects.filter(summary=summary, language=language).exclude(job__state=Job.State.DONE)
+    return found.select_related("job").first()

@@ -16,7 +16,7 @@ from surveys.actions.jobs import Claim
 def draw_charts(claim: Claim) -> None:
     """Draw what the claimed job's edition lacks of charts in its language; what is there stays as it is."""
     drawing = ChartDrawing.objects.select_related("summary__survey").get(job=claim.job_id)
-    specs = specs_of(drawing.summary, words_of(drawing.summary, drawing.language))
+    specs = specs_of(drawing.summary.content["questions"], words_of(drawing.summary, drawing.language))
     claim.progress(0, len(specs))
     for done, spec in enumerate(specs.values(), start=1):
         draw(spec)

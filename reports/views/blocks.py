@@ -1,31 +1,50 @@
-"""The content of an edition as pages show it: words for codes, bars, tables."""
+"""The questions of an edition as pages show them: words for codes, bars, tables by group, open answers, entries."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from babel.numbers import format_percent
+from django.utils.translation import gettext as _
+
+from reports.rendering.charts import series_names, title_of, twins_of
 from reports.rendering.words import Words
-from reports.summary.tables import ALL, COUNTED, STATISTICS, Content, asked_by_group, codes_of, statistics_of
+from reports.summary.tables import COUNTED, STATISTICS, Content, asked_by_group, codes_of, statistics_of
 from surveys.models.member_states import alphabetical
-from surveys.rendering import direction
+from surveys.questionnaire.definition import Question
+from surveys.rendering import direction, shown
+
+MINIMUM_BASE = 10
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A figure with its bar: n of the States asked."""
+    """A figure with its bar: n of the States asked, or of the entries of a repeat; `address` is that of the cell."""
 
     label: str
     n: int
     base: int
+    share: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A cell of a table; without a value it is not told. Without an address nothing stands behind it."""
+
+    value: int | str | None
+    address: str = ""
 
 
 @dataclass(frozen=True)
 class Text:
-    """An open answer as it was given."""
+    """An open answer as it was given; `state` is empty where its government is not named."""
 
     state: str
     text: str
     language: str
+    language_name: str = ""
+    use: str = ""
 
     @property
     def direction(self) -> str:
@@ -33,90 +52,200 @@ class Text:
         return direction(self.language) if self.language else "auto"
 
 
+@dataclass(frozen=True)
+class Entries:
+    """What was entered in a repeat: the heads of its columns, and a line of words for each entry."""
+
+    heads: list[str]
+    lines: list[tuple[str, list[str]]]
+
+
+@dataclass(frozen=True)
+class Explored:
+    """A group of States that a reader has chosen: its name, how many were asked, its questions counted."""
+
+    label: str
+    asked: int
+    blocks: Mapping[str, Mapping[str, Any]]
+
+
 @dataclass
 class Block:
-    """A question: its choices as bars, all measures by group (each with its N), statistics, open answers."""
+    """A question: its choices as bars, all measures by group (each with its N), statistics, open answers, entries.
+
+    `repeat` is the label of the repeat whose entries it is asked of. `bars` and `answered` are those of all States,
+    or of the group that the reader has chosen. `twin` is the same question asked of another situation; then `series`
+    tells the two apart and `label` is what they have in common.
+    """
 
     name: str
     label: str
     base: int
     answered: int
+    repeat: str = ""
     bars: list[Bar] = field(default_factory=list)
     groups: list[tuple[str, int]] = field(default_factory=list)
-    rows: list[tuple[str, list[int]]] = field(default_factory=list)
-    numbers: list[tuple[str, str]] = field(default_factory=list)
+    rows: list[tuple[str, list[Figure]]] = field(default_factory=list)
+    numbers: list[tuple[str, Figure]] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
+    entries: Entries | None = None
+    is_hidden: bool = False
+    twin: "Block | None" = None
+    series: list[str] = field(default_factory=list)
+    chart: str = ""
+
+    @property
+    def by_entry(self) -> bool:
+        """Whether it is asked once for each entry of a repeat."""
+        return bool(self.repeat)
+
+    @property
+    def parts(self) -> "list[tuple[str, Block]]":
+        """The block and its twin, each with what tells it from the other."""
+        return list(zip(self.series, (self, self.twin), strict=True)) if self.twin else [("", self)]
 
 
-def blocks_of(edition: Content, section: str, words: Words) -> list[Block]:
-    """The blocks of one section, in the questionnaire's order."""
+def blocks_of(edition: Content, section: str, words: Words, explored: Explored | None = None) -> list[Block]:
+    """The blocks of one section, in the questionnaire's order, twins in one."""
     asked = asked_by_group(edition)
-    return [block_of(block, asked, words) for block in edition["questions"] if block["section"] == section]
+    raw = {block["question"]: block for block in edition["questions"]}
+    found = {
+        name: block_of(block, asked, words, explored) for name, block in raw.items() if block["section"] == section
+    }
+    for name, block in found.items():
+        if raw[name]["type"] == "repeat":
+            block.entries = entries_of(raw[name], edition["questions"], words)
+    return paired(found, twins_of(words.definition), words)
 
 
-def block_of(block: dict[str, Any], asked: dict[str, int], words: Words) -> Block:
+def paired(found: Mapping[str, Block], twins: Mapping[str, str], words: Words) -> list[Block]:
+    """The blocks, each that is the second of a pair put into the first."""
+    seconds = {second for first, second in twins.items() if first in found and second in found}
+    result = []
+    for name, block in found.items():
+        second = twins.get(name, "")
+        if second in seconds:
+            names = [{"question": name}, {"question": second}]
+            series = series_names(words.question(name), words.question(second))
+            block = replace(block, label=title_of(names[0], words, names[1]), twin=found[second], series=series)
+        if name not in seconds:
+            result.append(block)
+    return result
+
+
+def block_of(
+    block: Mapping[str, Any], asked: Mapping[str, int], words: Words, explored: Explored | None = None
+) -> Block:
     """One question in words."""
-    name, groups = block["question"], block["groups"]
-    overall, statistics = groups[0], statistics_of(groups[0])
-    bases = [found["returns"] if block["repeat"] else asked[found["group"]] for found in groups]
-    base = bases[0]
-    by_group = [dict(codes_of(found)) for found in groups]
+    name, by_entry = block["question"], bool(block["repeat"])
+    groups = [
+        (words.group(found["group"]), found["returns"] if by_entry else asked[found["group"]], found)
+        for found in block["groups"]
+    ]
+    if explored and name in explored.blocks:
+        found = explored.blocks[name]["groups"][0]
+        groups.insert(0, (explored.label, found["returns"] if by_entry else explored.asked, found))
+    _label, base, first = groups[0]
     return Block(
         name=name,
         label=words.question(name),
         base=base,
-        answered=overall["answered"],
-        bars=[Bar(words.choice(name, code), times, base) for code, times in codes_of(overall)],
-        groups=[(words.group(found["group"]), n) for found, n in zip(groups, bases, strict=True)],
-        rows=[
-            *((words.choice(name, code), [times.get(code, 0) for times in by_group]) for code in by_group[0]),
-            *((words.measure(measure), [found[measure] for found in groups]) for measure in measures_of(overall)),
+        answered=first["answered"],
+        repeat=words.question(block["repeat"]) if by_entry else "",
+        bars=bars_of(name, first, base, words),
+        groups=[(label, n) for label, n, _found in groups],
+        rows=rows_of(name, [found for _label, _base, found in groups], words),
+        numbers=[
+            (words.measure(measure), Figure(statistics_of(first)[measure], address(name, measure, "", first)))
+            for measure in STATISTICS
+            if measure in statistics_of(first)
         ],
-        numbers=[(words.measure(measure), statistics[measure]) for measure in STATISTICS if measure in statistics],
         texts=texts_of(block, words),
+        is_hidden=any(found.get("hidden") for _label, _base, found in groups),
     )
 
 
-def measures_of(found: dict[str, Any]) -> list[str]:
-    """What is counted of a question; of a repeat its rows too."""
-    return [*COUNTED, "rows"] if "rows" in found else list(COUNTED)
-
-
-def texts_of(block: dict[str, Any], words: Words) -> list[Text]:
-    """The open answers of a question in the order of the States' names in the reader's language."""
-    texts = [Text(words.state(text["state"]), text["text"], text["language"]) for text in block.get("texts", ())]
-    return alphabetical(texts, key=lambda text: text.state)
-
-
-def rates_of(edition: Content, words: Words) -> list[tuple[str, dict[str, Any], bool]]:
-    """Name, figures, and whether it is the total: the regions and all together."""
-    regions = [(words.group(region["region"]), region, False) for region in edition["regions"]]
-    return [*regions, (words.group(ALL), edition["total"], True)]
-
-
-def states_of(entries: list[dict[str, Any]], words: Words) -> list[dict[str, Any]]:
-    """Replies with names in the order of the reader's language."""
-    named = [
-        {
-            **entry,
-            "name": words.state(entry["iso3"]),
-            "region_name": words.group(entry["region"]),
-            "channel_name": words.channel(entry["channel"]),
-            "day": date.fromisoformat(entry["received_on"]),
-        }
-        for entry in entries
+def bars_of(name: str, found: Mapping[str, Any], base: int, words: Words) -> list[Bar]:
+    """The choices of a question in a group, each n of N; a share only where N is large enough to bear one."""
+    return [
+        Bar(words.choice(name, code), n, base, share_of(n, base, words), address(name, "choice", code, found))
+        for code, n in codes_of(found)
     ]
-    return alphabetical(named, key=lambda entry: entry["name"])
 
 
-def moved_of(moved: list[dict[str, Any]], words: Words) -> list[dict[str, Any]]:
-    """The cells that moved with the words of their addresses, `question/measure/choice/group`."""
-    return [{**cell, "parts": parts_of(cell["address"], words)} for cell in moved]
+def share_of(n: int, base: int, words: Words) -> str:
+    """The share as text; empty below the smallest base that one is told of."""
+    return format_percent(n / base, "0%", locale=words.language) if base >= MINIMUM_BASE else ""
 
 
-def parts_of(address: str, words: Words) -> list[str]:
-    """Question, measure, choice where there is one, and group of an address, in words."""
-    question, measure, rest = address.split("/", 2)
-    choice, _, group = rest.rpartition("/")
-    measured = words.choice(question, choice) if choice != "-" else words.measure(measure)
-    return [words.question(question), measured, words.group(group)]
+def address(name: str, measure: str, code: str, found: Mapping[str, Any]) -> str:
+    """The address of a figure of this group (summary.tables)."""
+    return f"{name}/{measure}/{code or '-'}/{found['group']}"
+
+
+def rows_of(name: str, groups: Sequence[Mapping[str, Any]], words: Words) -> list[tuple[str, list[Figure]]]:
+    """The lines of the table by group: choices, then what is counted of every question."""
+    chosen = [dict(codes_of(found)) for found in groups]
+    codes = dict.fromkeys(code for times in chosen for code in times)
+    lines = [(words.choice(name, code), [choice_figure(name, code, found) for found in groups]) for code in codes]
+    for measure in measures_of(groups):
+        figures = [Figure(found.get(measure, 0), address(name, measure, "", found)) for found in groups]
+        lines.append((words.measure(measure), figures))
+    return lines
+
+
+def choice_figure(name: str, code: str, found: Mapping[str, Any]) -> Figure:
+    """How often a code was chosen in a group; not told where the group's choices are hidden."""
+    if found.get("hidden"):
+        return Figure(None)
+    return Figure(dict(codes_of(found)).get(code, 0), address(name, "choice", code, found))
+
+
+def measures_of(groups: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What is counted of a question; of a repeat its rows too. Nothing set aside is not spoken of."""
+    counted = [
+        measure for measure in COUNTED if measure != "set_aside" or any(found.get(measure) for found in groups)
+    ]
+    return [*counted, "rows"] if "rows" in groups[0] else counted
+
+
+def texts_of(block: Mapping[str, Any], words: Words) -> list[Text]:
+    """The open answers of a question by the States' names in the reader's language, unnamed ones last."""
+    texts = [
+        Text(
+            words.state(text["state"]) if text["state"] else "",
+            text["text"],
+            text["language"],
+            words.language_name(text["language"]) if text["language"] else "",
+            words.use(text["attribution"]) if text["attribution"] else "",
+        )
+        for text in block.get("texts", ())
+    ]
+    return in_order(texts, lambda text: text.state)
+
+
+def in_order(things: list[Any], name: Any) -> list[Any]:
+    """By name, what has none last."""
+    return alphabetical([thing for thing in things if name(thing)], key=name) + [
+        thing for thing in things if not name(thing)
+    ]
+
+
+def entries_of(block: Mapping[str, Any], blocks: Sequence[Mapping[str, Any]], words: Words) -> Entries | None:
+    """The entries of a repeat as a table; None where none are told. Files are not part of an edition."""
+    asked = [
+        words.definition.questions.get(inner["question"]) for inner in blocks if inner["repeat"] == block["question"]
+    ]
+    questions = [question for question in asked if isinstance(question, Question) and question.type != "file"]
+    lines = [
+        (
+            words.state(entry["state"]) if entry["state"] else _("State not named"),
+            [
+                shown(words.definition, question, entry["values"].get(question.name), words.language)
+                for question in questions
+            ],
+        )
+        for entry in block.get("entries", ())
+    ]
+    heads = [words.question(question.name) for question in questions]
+    return Entries(heads, alphabetical(lines, key=lambda line: line[0])) if lines else None

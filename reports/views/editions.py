@@ -1,23 +1,31 @@
 """Editions of the summary: the list, one edition by section, its files, two compared."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from reports.actions.charts import digests_of, drawn, request_drawing, specs_of
 from reports.actions.files import content_file, words_of, write_workbook
 from reports.forms.compilations import CompareForm, CompileForm
 from reports.models import Compilation, Summary
 from reports.permissions import may_read_editions
 from reports.summary.compare import compare
-from reports.views.blocks import blocks_of, moved_of, rates_of, states_of
+from reports.views.blocks import blocks_of
+from reports.views.moved import moved_of
+from reports.views.replies import other_rates, rates_by_region, states_of
+from reports.views.search import search
 from surveys.models import Survey
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_CELLS = 500
+MOST_LETTERS = 200
 
 
 def fetch_survey(request, slug):
@@ -64,20 +72,32 @@ def day_wanted(request):
 
 @require_safe
 def summary(request, slug, number):
-    """An edition: what it is, replies by region, who is in it, and the way to its sections."""
+    """An edition: what it is, how many replied, who is in it, and the way to its sections."""
     edition = fetch_edition(request, slug, number)
     words = words_of(edition, get_language())
-    context = frame(
-        edition.survey,
-        edition=edition,
-        sections=sections_of(words),
-        rates=rates_of(edition.content, words),
-        states=states_of(edition.content["states"], words),
-        registered=states_of(edition.content["registered"], words),
-        total=edition.content["total"],
-        unknown=list(edition.content["unmapped_questions"].items()),
+    return render(
+        request,
+        "reports/summary.html",
+        frame(edition.survey, **of_edition(edition, words), **replies_of(edition, words)),
     )
-    return render(request, "reports/summary.html", context)
+
+
+def of_edition(edition, words, section="", **context):
+    """What every page of an edition shows beside its own content: badge, contents, search."""
+    return {"edition": edition, "sections": sections_of(words), "section": section, **context}
+
+
+def replies_of(edition, words):
+    """How many of how many replied, and who is in the edition."""
+    content = edition.content
+    return {
+        "total": content["total"],
+        "rates": rates_by_region(content, words),
+        "other_rates": other_rates(content, words),
+        "states": states_of(content["states"], words),
+        "registered": states_of(content["registered"], words),
+        "unknown": list(content["unmapped_questions"].items()),
+    }
 
 
 def sections_of(words):
@@ -87,21 +107,42 @@ def sections_of(words):
 
 @require_safe
 def summary_section(request, slug, number, section):
-    """One section of an edition, a block for each question."""
+    """One section of an edition, a block for each question; charts that are missing are asked for."""
     edition = fetch_edition(request, slug, number)
     words = words_of(edition, get_language())
-    sections = sections_of(words)
-    if section not in dict(sections):
+    title = dict(sections_of(words)).get(section)
+    if title is None:
         raise Http404
-    context = frame(
-        edition.survey,
-        edition=edition,
-        sections=sections,
-        section=section,
-        title=dict(sections)[section],
-        blocks=blocks_of(edition.content, section, words),
-    )
-    return render(request, "reports/section.html", context)
+    digests = digests_of(specs_of(in_section(edition, section), words))
+    there = drawn(digests)
+    if there != digests:
+        request_drawing(summary=edition, language=get_language(), due_at=timezone.now())
+    blocks = with_charts(blocks_of(edition.content, section, words), there, "reports:chart")
+    context = of_edition(edition, words, section, title=title, blocks=blocks)
+    return render(request, "reports/section.html", frame(edition.survey, **context))
+
+
+def in_section(edition, section):
+    """The questions of a section in an edition's content."""
+    return [block for block in edition.content["questions"] if block["section"] == section]
+
+
+def with_charts(blocks, digests, view, *arguments):
+    """The blocks, each with the address of its chart where that is drawn."""
+    return [
+        replace(block, chart=reverse(view, args=[*arguments, digests[block.name]]) if block.name in digests else "")
+        for block in blocks
+    ]
+
+
+@require_safe
+def summary_search(request, slug, number):
+    """Questions and open answers that have the words of `q`."""
+    edition = fetch_edition(request, slug, number)
+    words = words_of(edition, get_language())
+    query = request.GET.get("q", "").strip()[:MOST_LETTERS]
+    context = of_edition(edition, words, query=query, found=search(edition.content, query, words))
+    return render(request, "reports/search.html", frame(edition.survey, **context))
 
 
 @require_safe

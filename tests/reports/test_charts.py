@@ -40,7 +40,7 @@ def draw_now(edition, language="en"):
 
 
 def wanted(edition, language="en"):
-    return digests_of(specs_of(edition, words_of(edition, language)))
+    return digests_of(specs_of(edition.content["questions"], words_of(edition, language)))
 
 
 def test_all_charts_of_the_edition_are_drawn(edition):

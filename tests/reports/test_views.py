@@ -104,7 +104,7 @@ def test_a_section_shows_figures_and_texts_safely(client, survey, grace):
     shown = text_of(client.get(url))
     assert "=Ministry &lt;b&gt;A&lt;/b&gt;" in shown
     assert "<b>A</b>" not in shown
-    assert "1 of 1 answered, as of 31 December 2003" in shown
+    assert "1 of 1 Government indicated an answer, as of 31 December 2003." in shown
 
 
 def test_the_workbook_holds_the_text_as_text(client, survey, grace):
@@ -187,8 +187,8 @@ def test_a_choice_says_n_of_the_states_asked_in_all_and_by_region(client, survey
     origin = words.choice("country_roles", "origin")
     assert [(bar.n, bar.base) for bar in block.bars if bar.label == origin] == [(1, 2)]
     assert block.groups == [("All States asked", 2), ("africa", 1), ("europe_central_asia", 1)]
-    assert dict(block.rows)[origin] == [1, 1, 0]
-    assert dict(block.rows)["answered"] == [1, 1, 0]
+    assert [figure.value for figure in dict(block.rows)[origin]] == [1, 1, 0]
+    assert [figure.value for figure in dict(block.rows)["answered"]] == [1, 1, 0]
 
 
 def test_open_answers_are_verbatim_with_their_state(client, survey, grace):
@@ -248,7 +248,7 @@ def test_a_page_takes_the_same_queries_for_one_reply_and_four(client, survey, gr
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url).status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 9
+    assert counts[0] == counts[1] <= 10
 
 
 def with_three_more(survey):

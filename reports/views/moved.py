@@ -1,0 +1,18 @@
+"""The figures that differ between two editions, in words."""
+
+from typing import Any
+
+from reports.rendering.words import Words
+
+
+def moved_of(moved: list[dict[str, Any]], words: Words) -> list[dict[str, Any]]:
+    """The cells that moved with the words of their addresses, `question/measure/choice/group`."""
+    return [{**cell, "parts": parts_of(cell["address"], words)} for cell in moved]
+
+
+def parts_of(address: str, words: Words) -> list[str]:
+    """Question, measure, choice where there is one, and group of an address, in words."""
+    question, measure, rest = address.split("/", 2)
+    choice, _, group = rest.rpartition("/")
+    measured = words.choice(question, choice) if choice != "-" else words.measure(measure)
+    return [words.question(question), measured, words.group(group)]
