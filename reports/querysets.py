@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -77,3 +77,28 @@ class CompilationQuerySet(models.QuerySet[Any]):
         """Who asked for an edition before it was there; who asks later for the same one checks it."""
         made = self.filter(requested_by__isnull=False, requested_at__lte=F("summary__compiled_at"))
         return set(made.values_list("requested_by", flat=True))
+
+
+class ExportQuerySet(models.QuerySet[Any]):
+    """Files to download."""
+
+    def visible_to(self, user: User) -> Self:
+        """Files that `user` may follow and take: Office staff and analysts all of them."""
+        may_follow = user.is_authenticated and user.office_roles & {"office_staff", "analyst"}
+        return self if may_follow else self.none()
+
+    def of_edition(self, summary: Summary) -> Self:
+        """Files of one edition of the summary."""
+        return self.filter(summary=summary)
+
+    def whole(self) -> Self:
+        """Those that can be downloaded."""
+        return self.exclude(file="")
+
+    def under_way(self) -> Self:
+        """Those that a worker has still to write."""
+        return self.filter(job__state__in=["due", "queued", "running"])
+
+    def to_remove(self, *, before: datetime) -> Self:
+        """Matrices of returns whose file was written before the instant."""
+        return self.whole().filter(summary__isnull=True, finished_at__lt=before)

@@ -171,6 +171,13 @@ POLICY: dict[str, Rule] = {
     "reports:summary_section": Rule(get=FOLLOWERS),
     "reports:summary_search": Rule(get=FOLLOWERS),
     "reports:summary_xlsx": Rule(get=FOLLOWERS),
+    # The file of these tests was asked for by farid, who alone cancels it.
+    "reports:exports": Rule(get=FOLLOWERS),
+    "reports:export": Rule(get=FOLLOWERS),
+    "reports:export_file": Rule(get=FOLLOWERS),
+    "reports:export_cancel": Rule(post=STAFF),
+    "reports:export_again": Rule(post=STAFF),
+    "reports:summary_export": Rule(post=FOLLOWERS),
     "reports:summary_json": Rule(get=FOLLOWERS),
     "reports:cut_offs": Rule(get=FOLLOWERS),
     "reports:edition_life": Rule(get=FOLLOWERS),

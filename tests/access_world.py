@@ -16,8 +16,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from reports.actions.charts import digests_of, request_drawing, specs_of
 from reports.actions.compile import compile_edition, request_compilation
 from reports.actions.drawing import draw_charts
+from reports.actions.exports import request_export, write_export
 from reports.actions.files import words_of
-from reports.models import Compilation, Summary
+from reports.models import Compilation, Export, Summary
 from surveys.actions.accounts import ask_for_reset
 from surveys.actions.answers import Change, save_answers
 from surveys.actions.attachments import store
@@ -89,6 +90,7 @@ class World:
             self.objections = {iso3: self.object(iso3).pk for iso3 in (OWN, FOREIGN)}
             self.compilation = self.compile().pk
             self.picture = self.draw()
+            self.export = self.write_workbook().pk
         paper = make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
         self.files[PAPER] = self.scan(paper.survey_return)
         self.clients = {name: self.client_of(user) for name, user in self.people.items()}
@@ -198,6 +200,14 @@ class World:
         run(job.pk, draw_charts)
         return next(iter(digests_of(specs_of(edition.content["questions"], words_of(edition, "en"))).values()))
 
+    def write_workbook(self) -> Export:
+        """A file of the edition, with both States' answers."""
+        edition = Summary.objects.get(survey=self.survey)
+        asked = request_export(summary=edition, format="xlsx", language="en", by=self.people["farid"], at=AT)
+        Job.objects.filter(pk=asked.job_id).update(state=Job.State.QUEUED)
+        run(asked.job_id, write_export)
+        return asked
+
     def own_state(self, person: str) -> str:
         """The State for which the person acts; the Office begins with the first."""
         return FOREIGN if person == "elena" else OWN
@@ -208,6 +218,8 @@ class World:
 
     def key_of(self, name: str, iso3: str) -> int:
         """The key of what the address of this name is about; a compilation is about all States."""
+        if iso3 != MISSING and name.startswith("reports:export"):
+            return self.export
         if iso3 != MISSING and name.startswith("reports:"):
             return self.compilation
         if name.startswith("surveys:letter"):

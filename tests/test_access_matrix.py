@@ -166,7 +166,7 @@ def test_canaries_are_where_they_were_put(world):
     }
 
 
-@pytest.mark.parametrize("name", ["reports:summary_json", "reports:summary_xlsx", "reports:summary_section"])
+@pytest.mark.parametrize("name", ["reports:summary_json", "reports:export_file", "reports:summary_section"])
 def test_canaries_are_found_in_files_too(world, name):
     address = next(address for address in OURS if address.name == name)
 

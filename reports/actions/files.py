@@ -1,5 +1,6 @@
 """Files of an edition in a language."""
 
+from collections.abc import Callable
 from typing import BinaryIO
 
 from django.utils.translation import override
@@ -9,6 +10,13 @@ from reports.rendering.words import Words
 from reports.rendering.xlsx import write_summary
 from surveys.ledger import canonical_json
 from surveys.models import Channel, MemberState, Questionnaire, Region, Subregion
+
+# Greater whenever the same edition gives another file than before; a file of an earlier version is not used again.
+RENDERING_VERSION = 1
+# By format: content, target, and by keyword words, number, digest. A format that is not here is not offered.
+EDITION_WRITERS: dict[str, Callable[..., None]] = {
+    "xlsx": write_summary,
+}
 
 
 def words_of(summary: Summary, language: str) -> Words:
@@ -33,10 +41,15 @@ def words_of(summary: Summary, language: str) -> Words:
     )
 
 
+def write_edition(summary: Summary, target: str | BinaryIO, *, format: str, language: str) -> None:
+    """Write the edition as a file of this format, to a path or binary file. Raises KeyError for an unknown format."""
+    words = words_of(summary, language)
+    EDITION_WRITERS[format](summary.content, target, words=words, number=summary.number, digest=summary.digest)
+
+
 def write_workbook(summary: Summary, target: str | BinaryIO, *, language: str) -> None:
     """Write the edition's workbook to a path or binary file."""
-    words = words_of(summary, language)
-    write_summary(summary.content, target, words=words, number=summary.number, digest=summary.digest)
+    write_edition(summary, target, format="xlsx", language=language)
 
 
 def content_file(summary: Summary) -> bytes:

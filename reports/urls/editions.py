@@ -12,6 +12,5 @@ urlpatterns = [
     path("<slug:slug>/<int:number>/", editions.summary, name="summary"),
     path("<slug:slug>/<int:number>/sections/<slug:section>/", editions.summary_section, name="summary_section"),
     path("<slug:slug>/<int:number>/search/", editions.summary_search, name="summary_search"),
-    path("<slug:slug>/<int:number>/workbook.xlsx", editions.summary_xlsx, name="summary_xlsx"),
     path("<slug:slug>/<int:number>/content.json", editions.summary_json, name="summary_json"),
 ]

@@ -1,6 +1,5 @@
 """Editions of the summary: the list, one edition by section, its files, two compared."""
 
-import io
 from dataclasses import replace
 from datetime import date
 
@@ -12,8 +11,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from reports.actions.charts import digests_of, drawn, request_drawing, specs_of
-from reports.actions.files import content_file, words_of, write_workbook
+from reports.actions.files import content_file, words_of
 from reports.forms.compilations import CompareForm, CompileForm
+from reports.forms.exports import EditionExportForm
 from reports.models import Compilation, Summary
 from reports.permissions import may_read_editions
 from reports.summary.compare import compare
@@ -23,7 +23,6 @@ from reports.views.replies import other_rates, rates_by_region, states_of
 from reports.views.search import search
 from surveys.models import Survey
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_CELLS = 500
 MOST_LETTERS = 200
 
@@ -78,7 +77,12 @@ def summary(request, slug, number):
     return render(
         request,
         "reports/summary.html",
-        frame(edition.survey, **of_edition(edition, words), **replies_of(edition, words)),
+        frame(
+            edition.survey,
+            export_form=EditionExportForm(),
+            **of_edition(edition, words),
+            **replies_of(edition, words),
+        ),
     )
 
 
@@ -143,15 +147,6 @@ def summary_search(request, slug, number):
     query = request.GET.get("q", "").strip()[:MOST_LETTERS]
     context = of_edition(edition, words, query=query, found=search(edition.content, query, words))
     return render(request, "reports/search.html", frame(edition.survey, **context))
-
-
-@require_safe
-def summary_xlsx(request, slug, number):
-    """The edition as an Excel workbook in the reader's language."""
-    edition = fetch_edition(request, slug, number)
-    target = io.BytesIO()
-    write_workbook(edition, target, language=get_language())
-    return attachment(target.getvalue(), XLSX, f"{slug}-{edition.as_of}-{edition.number}.xlsx")
 
 
 @require_safe

@@ -45,9 +45,12 @@ class Claim:
     job_id: int
     epoch: int
 
-    def progress(self, done: int, total: int) -> None:
-        """Tell how far the work is, and extend the lease. Raises Superseded."""
-        self._write(done=done, total=total, lease_until=Now() + LEASE)
+    def progress(self, done: int, total: int, *, lease: timedelta = LEASE) -> None:
+        """Tell how far the work is, and extend the lease; by more than usual for a step that tells nothing.
+
+        Raises Superseded.
+        """
+        self._write(done=done, total=total, lease_until=Now() + lease)
 
     @contextmanager
     def finishing(self) -> Iterator[None]:

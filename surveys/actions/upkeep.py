@@ -21,16 +21,16 @@ LINKS_KEPT = timedelta(days=8)
 OPEN = (Job.State.DUE, Job.State.QUEUED, Job.State.RUNNING)
 
 
-def ensure_daily_job(at: datetime) -> None:
-    """Make the daily job due at `at` unless one is open; called whenever a relay starts.
+def ensure_daily_job(at: datetime, task: str = DAILY) -> None:
+    """Make a daily job due at `at` unless one is open; called whenever a relay starts.
 
     Under a lock, since two relays may start at once and two daily jobs would beget two each day.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [DAILY_LOCK])
-        if not Job.objects.filter(task=DAILY, state__in=OPEN).exists():
-            Job.objects.create(task=DAILY, due_at=at)
+        if not Job.objects.filter(task=task, state__in=OPEN).exists():
+            Job.objects.create(task=task, due_at=at)
 
 
 def daily_work(claim: Claim) -> None:

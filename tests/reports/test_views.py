@@ -1,10 +1,8 @@
 """Pages of the summary: who may see them, asking for an edition, following it, reading it, its files."""
 
 import hashlib
-import io
 from datetime import date
 
-import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -105,15 +103,6 @@ def test_a_section_shows_figures_and_texts_safely(client, survey, grace):
     assert "=Ministry &lt;b&gt;A&lt;/b&gt;" in shown
     assert "<b>A</b>" not in shown
     assert "1 of 1 Government indicated an answer, as of 31 December 2003." in shown
-
-
-def test_the_workbook_holds_the_text_as_text(client, survey, grace):
-    edition = compile_now(survey)
-    response = client.get(reverse("reports:summary_xlsx", args=[survey.slug, edition.number]))
-    assert response["Content-Disposition"] == f'attachment; filename="ilms2003-2003-12-31-{edition.number}.xlsx"'
-    book = openpyxl.load_workbook(io.BytesIO(response.content))
-    [cell] = [cell for row in book["Open answers"] for cell in row if cell.value == "=Ministry <b>A</b>"]
-    assert cell.data_type == "s"
 
 
 def test_the_content_is_what_the_digest_is_made_of(client, survey, grace):
@@ -235,7 +224,7 @@ def test_a_text_is_written_in_the_direction_of_its_language(language, direction)
     assert Text("State", "text", language).direction == direction
 
 
-PAGES = ["summary", "summary_section", "summary_xlsx", "summary_json"]
+PAGES = ["summary", "summary_section", "summary_json"]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from ilc_migration import relay
+from reports.actions.upkeep import DAILY as DAILY_OF_REPORTS
 from surveys.actions.upkeep import ensure_daily_job
 
 
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         self.stopping = True
 
     def ready(self):
-        """See to the daily job, and touch the file for which `manage.py portal` waits."""
+        """See to the daily jobs, and touch the file for which `manage.py portal` waits."""
         ensure_daily_job(timezone.now())
+        ensure_daily_job(timezone.now(), DAILY_OF_REPORTS)
         if ready_file := os.environ.get("READY_FILE"):
             Path(ready_file).touch()
