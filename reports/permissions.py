@@ -1,11 +1,19 @@
 """Who may read, compile, review and publish editions, as short named questions."""
 
-from reports.models import Summary
+from reports.models import Summary, Treatment
 from reports.models.life import RULES, Actor
 from surveys.models import User
-from surveys.permissions import is_office_staff, may_compile, may_follow_survey
+from surveys.permissions import is_analyst, is_office_staff, may_compile, may_follow_survey
 
-__all__ = ["is_second", "may_compile", "may_read_editions", "may_take", "takes_part"]
+__all__ = [
+    "is_second",
+    "may_compile",
+    "may_decide_treatment",
+    "may_propose_treatment",
+    "may_read_editions",
+    "may_take",
+    "takes_part",
+]
 
 
 def may_read_editions(user: User) -> bool:
@@ -26,3 +34,13 @@ def is_second(user: User, summary: Summary) -> bool:
 def may_take(user: User, step: str, summary: Summary) -> bool:
     """Whether this person may take the step with this edition, wherever it stands."""
     return takes_part(user, step) and (RULES[step].by != Actor.SECOND or is_second(user, summary))
+
+
+def may_propose_treatment(user: User) -> bool:
+    """Propose to set an answer aside, to correct its unit, to recode an “other”: analysts."""
+    return is_analyst(user)
+
+
+def may_decide_treatment(user: User, treatment: Treatment) -> bool:
+    """Approve, refuse or revoke a treatment: Office staff and analysts, but never who proposed it."""
+    return may_follow_survey(user) and treatment.proposed_by_id != user.pk

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import F, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -102,3 +102,41 @@ class ExportQuerySet(models.QuerySet[Any]):
     def to_remove(self, *, before: datetime) -> Self:
         """Matrices of returns whose file was written before the instant."""
         return self.whole().filter(summary__isnull=True, finished_at__lt=before)
+
+
+class TreatmentQuerySet(models.QuerySet[Any]):
+    """Treatments of answers."""
+
+    def visible_to(self, user: User) -> Self:
+        """Treatments that `user` may read: Office staff and analysts all of them."""
+        may_follow = user.is_authenticated and user.office_roles & {"office_staff", "analyst"}
+        return self if may_follow else self.none()
+
+    def of_survey(self, survey: Survey) -> Self:
+        """Those of submissions of this survey."""
+        return self.filter(submission__survey=survey)
+
+    def waiting(self) -> Self:
+        """Those on which nobody has decided."""
+        return self.filter(decisions__isnull=True)
+
+    def in_force(self, survey: Survey, *, upto: int | None = None) -> Self:
+        """Those that were approved and not revoked among the survey's first `upto` decisions (None: all), in the
+        order of their approval, whose `number` they have."""
+        revoked = self.model.objects.decided("revoked", upto).values("pk")
+        approved = self.of_survey(survey).decided("approved", upto).exclude(pk__in=revoked)
+        return approved.annotate(number=models.F("decisions__number")).order_by("number")
+
+    def decided(self, kind: str, upto: int | None) -> Self:
+        """Those with a decision of this kind among the first `upto` of their survey."""
+        if upto is None:
+            return self.filter(decisions__kind=kind)
+        return self.filter(decisions__kind=kind, decisions__number__lte=upto)
+
+
+class TreatmentDecisionQuerySet(models.QuerySet[Any]):
+    """Decisions on treatments."""
+
+    def last_number(self, survey: Survey) -> int:
+        """The number of the survey's last decision; 0 before the first."""
+        return int(self.filter(survey=survey).aggregate(last=Max("number"))["last"] or 0)

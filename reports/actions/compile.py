@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from reports.actions.inputs import Inputs, collect, count_range, frame_of
+from reports.actions.treatments import last_decision
 from reports.models import Compilation, Summary
 from reports.summary.tables import FORMAT_VERSION, Content, content, content_digest
 from reports.summary.tally import Tally
@@ -31,18 +32,28 @@ def request_compilation(
     due_at: datetime,
     by: User | None,
     upto: int | None = None,
+    treatments_upto: int | None = None,
     parts: int = 1,
     cut_off: CutOff | None = None,
 ) -> Compilation:
-    """Ask for the edition as of a day, as known at ledger position `upto` (None: at the end of the ledger of now).
+    """Ask for the edition as of a day, as known at ledger position `upto` and with the treatments of the survey's
+    first `treatments_upto` decisions (None: at the end of now).
 
     Writes rows only, so it answers at once whatever the broker does; the relay and a worker do the rest.
     """
     with transaction.atomic():
         position = last_position(survey)[0] if upto is None else upto
+        decided = last_decision(survey) if treatments_upto is None else treatments_upto
         job = Job.objects.create(task=COMPILE, due_at=due_at)
         return Compilation.objects.create(
-            survey=survey, cut_off=cut_off, as_of=as_of, upto=position, parts=parts, requested_by=by, job=job
+            survey=survey,
+            cut_off=cut_off,
+            as_of=as_of,
+            upto=position,
+            treatments_upto=decided,
+            parts=parts,
+            requested_by=by,
+            job=job,
         )
 
 
@@ -71,6 +82,7 @@ def edition_of(compilation: Compilation) -> Summary | None:
         survey=compilation.survey,
         as_of=compilation.as_of,
         ledger_position=compilation.upto,
+        treatment_position=compilation.treatments_upto,
         format_version=FORMAT_VERSION,
     ).first()
 
@@ -121,6 +133,7 @@ def store(compilation: Compilation, inputs: Inputs, edition: Content, digest: st
         number=(last or 0) + 1,
         as_of=compilation.as_of,
         ledger_position=compilation.upto,
+        treatment_position=compilation.treatments_upto,
         format_version=FORMAT_VERSION,
         inputs=inputs.to_json(),
         content=edition,

@@ -8,9 +8,13 @@ from typing import Any
 import orjson
 from django.db import connection
 
-from reports.models import Compilation
+from reports.actions.rates import cut_offs_of, rates_of
+from reports.models import Compilation, Treatment
+from reports.summary.attribution import NAMED, restrictions, strictest
 from reports.summary.frame import Frame
+from reports.summary.numbers import plain
 from reports.summary.tally import Row, Tally, count
+from reports.summary.treatments import RECODE, Applied, place_of, treated
 from surveys.models import PaperReturn, Questionnaire, Submission, Survey
 from surveys.questionnaire.definition import Definition, Question, walk
 from surveys.standing import report_on, states_on
@@ -27,7 +31,8 @@ FETCHED = 500
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything that goes into an edition: ids of submissions, and figures as of its day and ledger position."""
+    """Everything that goes into an edition: ids of submissions, figures as of its day and ledger position, and the
+    treatments that are in force. `treatments` name the submission by its id."""
 
     survey: str
     as_of: str
@@ -39,6 +44,10 @@ class Inputs:
     asked: list[str]
     regions: list[dict[str, Any]]
     total: dict[str, Any]
+    treatment_position: int
+    rates: list[dict[str, Any]]
+    cut_offs: list[dict[str, Any]]
+    treatments: list[dict[str, Any]]
 
     def to_json(self) -> dict[str, Any]:
         """The inputs as JSON values."""
@@ -50,15 +59,16 @@ class Inputs:
         return cls(**value)
 
     def for_content(self) -> dict[str, Any]:
-        """What of them stands in the content: no ids but those of submissions, since ids differ between databases."""
-        left_out = {"questionnaires", "submissions"}
-        return {name: value for name, value in self.to_json().items() if name not in left_out}
+        """What of them stands in the content: no ids, since ids differ between databases."""
+        left_out = {"questionnaires", "submissions", "treatments"}
+        told = {name: value for name, value in self.to_json().items() if name not in left_out}
+        return {**told, "treatments": [without_id(treatment) for treatment in self.treatments]}
 
 
 def collect(compilation: Compilation) -> Inputs:
     """Collect the inputs for a request, as known at its ledger position."""
     survey, day, upto = compilation.survey, compilation.as_of, compilation.upto
-    rows = states_on(survey, day, upto=upto)
+    rows, cut_offs = states_on(survey, day, upto=upto), cut_offs_of(survey, day, upto)
     report = report_on(survey, rows).to_json(survey.slug, day)
     in_force = Submission.objects.in_force(survey, on=day, upto=upto).meta().select_related("member_state__region")
     submissions = sorted(in_force, key=lambda submission: submission.pk)
@@ -68,12 +78,60 @@ def collect(compilation: Compilation) -> Inputs:
         ledger_position=upto,
         questionnaires=versions_in_use(survey, submissions),
         submissions=[submission.pk for submission in submissions],
-        states=[state_of(submission) for submission in submissions],
+        states=[
+            {**state_of(submission), "cut_offs": cut_offs.of_state(submission.member_state.iso3)}
+            for submission in submissions
+        ],
         registered=[paper_of(paper) for paper in waiting(compilation)],
         asked=sorted(row.member_state.iso3 for row in rows if row.standing.was_sent),
         regions=report["regions"],
         total={name: report[name] for name in ("members", "sent", "received", "compiled", "outstanding", "late")},
+        treatment_position=compilation.treatments_upto,
+        rates=rates_of(survey, rows, [region["region"] for region in report["regions"]]),
+        cut_offs=cut_offs.figures,
+        treatments=[treatment_of(*found) for found in treatments_in(compilation, submissions)],
     )
+
+
+def treatments_in(compilation: Compilation, submissions: list[Submission]) -> Iterator[tuple[Treatment, int]]:
+    """The treatments of these submissions that are in force at the compilation's position, with the numbers of their
+    approval, in that order."""
+    in_force = Treatment.objects.in_force(compilation.survey, upto=compilation.treatments_upto)
+    counted = {submission.pk for submission in submissions}
+    for treatment in in_force.select_related("submission__member_state"):
+        if treatment.submission_id in counted:
+            yield treatment, treatment.number
+
+
+def treatment_of(treatment: Treatment, number: int) -> dict[str, Any]:
+    """A treatment as the edition lists it: without State and row where the answer is not told with them."""
+    submission = treatment.submission
+    repeat, _row, name = place_of(treatment.path)
+    uses = [submission.attributions.get(path, NAMED) for path in (treatment.path, repeat)]
+    is_named = strictest(*uses) == NAMED
+    told = {
+        "submission": submission.pk,
+        "path_treated": treatment.path,
+        "number": number,
+        "iso3": submission.member_state.iso3 if is_named else "",
+        "path": treatment.path if is_named or not repeat else f"{repeat}/{name}",
+        "kind": treatment.kind,
+        "reason": treatment.reason,
+    }
+    if treatment.factor is not None:
+        return {**told, "factor": plain(treatment.factor), "unit": treatment.unit}
+    return {**told, "code": treatment.code} if treatment.kind == RECODE else told
+
+
+def without_id(treatment: dict[str, Any]) -> dict[str, Any]:
+    """A treatment without what counting alone needs of it."""
+    return {name: value for name, value in treatment.items() if name not in {"submission", "path_treated"}}
+
+
+def applied(treatment: dict[str, Any]) -> Applied:
+    """A treatment of the inputs as counting knows it."""
+    path, kind = treatment["path_treated"], treatment["kind"]
+    return Applied(path, kind, treatment.get("factor", ""), treatment.get("code", ""))
 
 
 def versions_in_use(survey: Survey, submissions: list[Submission]) -> list[int]:
@@ -150,14 +208,26 @@ def count_range(
 def rows_of(inputs: Inputs, submissions: list[int], tell: Callable[[int], None]) -> Iterator[Row]:
     """The submissions as rows, fetched some at a time and parsed one by one: memory stays small."""
     places = dict(zip(inputs.submissions, inputs.states, strict=True))
+    treatments = treatments_by_submission(inputs)
     for start in range(0, len(submissions), FETCHED):
         ids = submissions[start : start + FETCHED]
         lines = fetched(ids)
         for line in lines:
             key, *documents = line.rstrip(b"\n").split(b"\x01")
-            place = places[int(key)]
-            yield Row(place["iso3"], place["region"], *map(orjson.loads, documents))
+            answers, languages, attributions = map(orjson.loads, documents)
+            place, treatment = places[int(key)], treatments.get(int(key))
+            if treatment:
+                answers = treated(answers, treatment)
+            yield Row(place["iso3"], place["region"], answers, languages, restrictions(attributions))
         tell(len(ids))
+
+
+def treatments_by_submission(inputs: Inputs) -> dict[int, list[Applied]]:
+    """The treatments by the id of the submission that they treat."""
+    found: dict[int, list[Applied]] = {}
+    for treatment in inputs.treatments:
+        found.setdefault(treatment["submission"], []).append(applied(treatment))
+    return found
 
 
 def fetched(ids: list[int]) -> list[bytes]:

@@ -4,5 +4,18 @@ from reports.models.editions import EditionStep
 from reports.models.exports import Export, ExportDownload
 from reports.models.life import Stage, Step
 from reports.models.summaries import Summary
+from reports.models.treatments import Refusal, Treatment, TreatmentDecision
 
-__all__ = ["ChartDrawing", "Compilation", "EditionStep", "Export", "ExportDownload", "Stage", "Step", "Summary"]
+__all__ = [
+    "ChartDrawing",
+    "Compilation",
+    "EditionStep",
+    "Export",
+    "ExportDownload",
+    "Refusal",
+    "Stage",
+    "Step",
+    "Summary",
+    "Treatment",
+    "TreatmentDecision",
+]

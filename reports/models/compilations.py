@@ -11,15 +11,17 @@ from surveys.models import CutOff, Job, Survey, User
 
 
 class Compilation(models.Model):
-    """A request to compile: as of which day, up to which position of the ledger, and the edition that came of it.
+    """A request to compile: as of which day, up to which position of the ledger and of the decisions on
+    treatments, and the edition that came of it.
 
-    The position is fixed when the request is made, so that a job which runs later or twice gives the same bytes.
+    Both positions are fixed when the request is made, so that a job which runs later or twice gives the same bytes.
     """
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="compilations", verbose_name=_("survey"))
     cut_off = models.ForeignKey(CutOff, models.PROTECT, null=True, blank=True, verbose_name=_("cut-off date"))
     as_of = models.DateField(_("as of"))
     upto = models.PositiveIntegerField(_("ledger position"))
+    treatments_upto = models.PositiveIntegerField(_("position of the treatments"), default=0)
     parts = models.PositiveSmallIntegerField(_("parts"), default=1)
     requested_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("requested by")

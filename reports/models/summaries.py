@@ -12,7 +12,8 @@ from surveys.models.history import tracked
 
 @tracked(exclude=["content", "inputs"])
 class Summary(models.Model):
-    """An edition: the summary of a survey as of a day, as known at a position of the ledger.
+    """An edition: the summary of a survey as of a day, as known at a position of the ledger and of the
+    decisions on treatments.
 
     `inputs` is all that recomputing reads; `content` holds codes, numbers and original texts, no interface words.
     Neither ever changes: what comes later is a later edition (design.md, section 7).
@@ -22,6 +23,7 @@ class Summary(models.Model):
     number = models.PositiveIntegerField(_("edition"))
     as_of = models.DateField(_("as of"))
     ledger_position = models.PositiveIntegerField(_("ledger position"))
+    treatment_position = models.PositiveIntegerField(_("position of the treatments"), default=0)
     format_version = models.PositiveSmallIntegerField(_("version of the format"))
     inputs = models.JSONField(_("inputs"))
     content = models.JSONField(_("content"))
@@ -41,7 +43,7 @@ class Summary(models.Model):
                 violation_error_message=_("This survey already has an edition of this number."),
             ),
             models.UniqueConstraint(
-                fields=["survey", "as_of", "ledger_position", "format_version"],
+                fields=["survey", "as_of", "ledger_position", "treatment_position", "format_version"],
                 name="summary_once",
                 violation_error_message=_("This edition has been compiled already."),
             ),

@@ -3,21 +3,25 @@ give the same bytes. A cell has a stable address, `question/measure/choice/group
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, Inexact
+from decimal import Decimal
 from typing import Any
 
 from reports.summary.counts import ABSENCES, Count
 from reports.summary.frame import DAYS, MANY_CODES, NUMBERS, ONE_CODE, REPEAT, TEXTS, Frame, FrameQuestion
+from reports.summary.hiding import hidden_groups, is_revealing
+from reports.summary.numbers import EXACT, plain
 from reports.summary.tally import Tally
 from surveys.ledger import canonical_json, digest
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+# Of fewer States than these nobody is told a percentage.
+MINIMUM_BASE = 10
 ALL = "all"
-COUNTED = ("answered", "blank", *ABSENCES, "not_asked")
+COUNTED = ("answered", "blank", *ABSENCES, "not_asked", "set_aside")
+# What has choices or statistics.
+FIGURED = ONE_CODE | MANY_CODES | NUMBERS | DAYS
 CODED = ("choice", "unmapped")
 STATISTICS = ("minimum", "median", "maximum")
-# Nothing is rounded: a sum or a half of decimals always ends.
-EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
 HALF = Decimal("0.5")
 Content = dict[str, Any]
 
@@ -39,9 +43,10 @@ class Cell:
 def content(frame: Frame, tally: Tally, inputs: Mapping[str, Any]) -> Content:
     """The content of an edition.
 
-    `inputs` has survey, as_of, ledger_position, total and regions (the figures of surveys.figures, in their order),
-    states (what is compiled) and registered (paper replies that are not), as reports.actions collects them. Raises
-    ValueError when something was counted in a region that the inputs do not have.
+    `inputs` has survey, as_of, ledger_position, treatment_position, total, regions and rates (the figures of
+    surveys.figures, in their order), cut_offs, states (what is compiled), registered (paper replies that are not) and
+    treatments, as reports.actions collects them. The shape is described in docs/summary.md. Raises ValueError when
+    something was counted in a region that the inputs do not have.
     """
     groups = [region["region"] for region in inputs["regions"]]
     if strangers := tally.returns.keys() - set(groups):
@@ -51,10 +56,14 @@ def content(frame: Frame, tally: Tally, inputs: Mapping[str, Any]) -> Content:
         "survey": inputs["survey"],
         "as_of": inputs["as_of"],
         "ledger_position": inputs["ledger_position"],
+        "treatment_position": inputs["treatment_position"],
         "regions": list(inputs["regions"]),
         "total": inputs["total"],
+        "rates": list(inputs["rates"]),
+        "cut_offs": list(inputs["cut_offs"]),
         "states": sorted(inputs["states"], key=lambda state: state["iso3"]),
         "registered": sorted(inputs["registered"], key=lambda paper: (paper["iso3"], canonical_json(paper))),
+        "treatments": list(inputs["treatments"]),
         "questions": [question_block(question, tally, groups) for question in frame.questions],
         "unmapped_questions": dict(sorted(tally.unknown.items())),
     }
@@ -62,16 +71,13 @@ def content(frame: Frame, tally: Tally, inputs: Mapping[str, Any]) -> Content:
 
 def question_block(question: FrameQuestion, tally: Tally, groups: Sequence[str]) -> dict[str, Any]:
     """One question: its counts overall and by region, and what was written."""
-    total = Count()
+    total, counts = Count(), {group: tally.at(question.name, group) for group in groups}
     for group in groups:
-        total.add(tally.at(question.name, group))
-    blocks = [measures(question, ALL, total, sum(tally.base_of(question, group) for group in groups))]
+        total.add(counts[group])
+    hidden = hidden_in(question, total, counts)
+    blocks = [measures(question, ALL, total, sum(tally.base_of(question, group) for group in groups), hidden)]
     for group in groups:
-        blocks.append(measures(question, group, tally.at(question.name, group), tally.base_of(question, group)))
-    if question.type == REPEAT:
-        for block_of_group in blocks[1:]:
-            block_of_group["rows"] = tally.rows[question.name, block_of_group["group"]]
-        blocks[0]["rows"] = sum(block_of_group["rows"] for block_of_group in blocks[1:])
+        blocks.append(measures(question, group, counts[group], tally.base_of(question, group), hidden))
     block: dict[str, Any] = {
         "question": question.name,
         "type": question.type,
@@ -80,20 +86,41 @@ def question_block(question: FrameQuestion, tally: Tally, groups: Sequence[str])
         "groups": blocks,
     }
     if question.type == REPEAT:
-        block["rows_by_state"] = rows_by_state(question.name, tally)
+        add_rows(block, tally, groups)
     if question.type in TEXTS:
         block["texts"] = [text._asdict() for text in sorted(total.texts)]
     return block
 
 
+def hidden_in(question: FrameQuestion, total: Count, counts: Mapping[str, Count]) -> set[str]:
+    """The groups of which choices, statistics and answers that do not fit are not told."""
+    if question.type not in FIGURED and not total.unmapped:
+        return set()
+    in_repeat = bool(question.repeat)
+    if is_revealing(total, in_repeat=in_repeat):
+        return {ALL} | {group for group, found in counts.items() if is_revealing(found, in_repeat=in_repeat)}
+    return hidden_groups(counts, in_repeat=in_repeat)
+
+
+def add_rows(block: dict[str, Any], tally: Tally, groups: Sequence[str]) -> None:
+    """Of a repeat: how many rows each group and each State has, and what may be told of them."""
+    repeat = block["question"]
+    for found in block["groups"]:
+        chosen = groups if found["group"] == ALL else [found["group"]]
+        found["rows"] = sum(tally.rows[repeat, group] for group in chosen)
+    block["rows_by_state"] = rows_by_state(repeat, tally)
+    entries = sorted(tally.entries.get(repeat, ()), key=lambda entry: (entry[:2], canonical_json(entry.values)))
+    block["entries"] = [entry._asdict() for entry in entries]
+
+
 def rows_by_state(repeat: str, tally: Tally) -> list[list[Any]]:
-    """How many rows of a repeat each State has that has any."""
+    """How many rows of a repeat each State has that has any; the empty State stands for those not to be named."""
     found = {state: rows for (name, state), rows in tally.rows_of_state.items() if name == repeat}
     return [[state, found[state]] for state in sorted(found)]
 
 
-def measures(question: FrameQuestion, group: str, found: Count, base: int) -> dict[str, Any]:
-    """The measures of one question in one group; answered + blank + absences + not asked = returns, always.
+def measures(question: FrameQuestion, group: str, found: Count, base: int, hidden: set[str]) -> dict[str, Any]:
+    """The measures of one question in one group; those of COUNTED add up to returns, always.
 
     What has an order is a list, since the database keeps no order of keys.
     """
@@ -102,10 +129,13 @@ def measures(question: FrameQuestion, group: str, found: Count, base: int) -> di
         "group": group,
         "returns": base,
         "answered": found.answered,
-        "blank": base - found.answered - found.not_asked - sum(absences.values()),
+        "blank": base - found.answered - found.not_asked - found.set_aside - sum(absences.values()),
         **absences,
         "not_asked": found.not_asked,
+        "set_aside": found.set_aside,
     }
+    if group in hidden:
+        return result | {"hidden": True}
     if question.type in ONE_CODE | MANY_CODES:
         result["choices"] = [[code, found.choices[code]] for code in question.codes if listed(question, found, code)]
     if question.type in NUMBERS:
@@ -142,12 +172,6 @@ def span(days: Sequence[str]) -> dict[str, Any]:
     return {"n": len(days), "minimum": min(days), "maximum": max(days)} if days else {}
 
 
-def plain(number: Decimal) -> str:
-    """A number without exponent, needless zeros, and sign of zero."""
-    text = f"{number:f}" if number else "0"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def content_digest(edition: Content) -> str:
     """SHA-256 of the content's canonical JSON."""
     return digest(edition)
@@ -181,7 +205,7 @@ def cells_of(block: Mapping[str, Any], asked: Mapping[str, int]) -> Iterator[Cel
     for found in block["groups"]:
         group = found["group"]
         base = found["returns"] if block["repeat"] else asked[group]
-        for measure in COUNTED:
+        for measure in counted_in(found):
             yield figure(name, measure, "-", group, found[measure], found[measure], base)
         if "rows" in found:
             yield figure(name, "rows", "-", group, found["rows"], found["answered"], base)
@@ -193,6 +217,11 @@ def cells_of(block: Mapping[str, Any], asked: Mapping[str, int]) -> Iterator[Cel
         for measure in STATISTICS:
             if measure in numbers:
                 yield figure(name, measure, "-", group, numbers[measure], numbers["n"], base)
+
+
+def counted_in(found: Mapping[str, Any]) -> list[str]:
+    """What is counted in a group: an edition of an older format knows less."""
+    return [measure for measure in COUNTED if measure in found]
 
 
 def codes_of(found: Mapping[str, Any]) -> list[tuple[str, int]]:

@@ -1,28 +1,34 @@
 """Count submissions. Ranges of them are counted apart and added, in any order and any number: same result.
 
 Works a column at a time over batches of one region, which is what makes ten thousand documents a second's work
-(measures.md). Sums are integers; nothing here knows a database, a clock or a language.
+(docs/measured.md). Sums are integers; nothing here knows a database, a clock or a language.
 """
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from reports.summary.counts import Count, OpenAnswer, count_absences, count_values, is_rows
+from reports.summary.attribution import NAMED, UNNAMED, strictest
+from reports.summary.counts import Count, OpenAnswer, count_given, count_limited, is_answer, is_rows
+from reports.summary.entries import Entry, entries_of, rows_are_told
 from reports.summary.frame import REPEAT, TEXTS, Frame, FrameQuestion
 
 NOT_ASKED = "_not_asked"
 BATCH = 100
 Document = dict[str, Any]
+Limits = dict[int, str]
 
 
 @dataclass(frozen=True)
 class Row:
-    """A submission to be counted: whose, from which region, its document, languages and permitted uses."""
+    """A submission to be counted: whose, from which region, its document, languages and permitted uses.
+
+    A path without a permitted use may be quoted with the State's name.
+    """
 
     state: str
     region: str
@@ -36,13 +42,15 @@ Place = tuple[str, str]
 
 @dataclass
 class Tally:
-    """All counts: returns by region, rows of repeats by (repeat, region) and by (repeat, State), and a `Count` by
-    (question, region). `unknown` counts the names in documents that the frame does not have."""
+    """All counts: returns by region, rows of repeats by (repeat, region) and (repeat, State), what may be told of
+    these rows by repeat, and a `Count` by (question, region). `unknown` counts the names in documents that the frame
+    does not have."""
 
     frame: Frame
     returns: Counter[str] = field(default_factory=Counter)
     rows: Counter[Place] = field(default_factory=Counter)
     rows_of_state: Counter[Place] = field(default_factory=Counter)
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
     counts: dict[Place, Count] = field(default_factory=dict)
     unknown: Counter[str] = field(default_factory=Counter)
 
@@ -52,6 +60,8 @@ class Tally:
         self.rows.update(other.rows)
         self.rows_of_state.update(other.rows_of_state)
         self.unknown.update(other.unknown)
+        for repeat, entries in other.entries.items():
+            self.entries.setdefault(repeat, []).extend(entries)
         for place, count in other.counts.items():
             self.at(*place).add(count)
         return self
@@ -111,16 +121,25 @@ def count_batch(tally: Tally, region: str, batch: list[Row]) -> None:
 
 def count_rows(tally: Tally, region: str, repeat: str, batch: list[Row]) -> None:
     """Count the rows that some submissions of one region have in a repeat."""
-    given = [row for row in batch if is_rows(row.answers.get(repeat))]
-    entries = [(row, entry) for row in given for entry in row.answers[repeat]]
-    if not entries:
+    given = [
+        row
+        for row in batch
+        if is_rows(row.answers.get(repeat)) and rows_are_told(row.attributions.get(repeat, NAMED))
+    ]
+    members = [(row, entry) for row in given for entry in row.answers[repeat]]
+    if not members:
         return
-    owners, members = [owner for owner, _ in entries], [entry for _, entry in entries]
-    tally.rows[repeat, region] += len(entries)
-    tally.rows_of_state.update((repeat, owner.state) for owner in owners)
+    owners, rows = [owner for owner, _ in members], [entry for _, entry in members]
+    tally.rows[repeat, region] += len(rows)
     questions = [question for question in tally.frame.questions if question.repeat == repeat]
-    count_documents(tally, region, questions, owners, members, [str(entry.get("id", "")) for entry in members])
-    count_unknown(tally, questions, members, f"{repeat}/")
+    asked = {question.name: question.type for question in questions}
+    told = tally.entries.setdefault(repeat, [])
+    for owner, entry in members:
+        parts = list(entries_of(owner.state, entry, asked, repeat, owner.attributions))
+        told += parts
+        tally.rows_of_state.update((repeat, part.state) for part in parts[:1])
+    count_documents(tally, region, questions, owners, rows, [str(entry.get("id", "")) for entry in rows])
+    count_unknown(tally, questions, rows, f"{repeat}/")
 
 
 def count_unknown(tally: Tally, questions: list[FrameQuestion], documents: list[Document], above: str) -> None:
@@ -144,22 +163,22 @@ def count_documents(
 ) -> None:
     """Count the columns of these documents: whole returns, or rows of one repeat."""
     skipped = Counter(chain.from_iterable(map(not_asked_in, documents)))
+    limits = limits_of(questions, owners, row_ids)
     # Laid over a blank one, every document has its values in the questions' order, names of no question last.
     blank: Document = dict.fromkeys(question.name for question in questions)
     columns = zip(*((blank | document).values() for document in documents), strict=False)
     for question, column in zip(questions, columns, strict=False):
         result = tally.at(question.name, region)
         result.not_asked += skipped[question.name]
-        given = [value for value in column if value is not None]
-        if not given:
-            continue
-        if dict in set(map(type, given)):
-            count_absences(result, [value for value in given if value.__class__ is dict])
-            given = [value for value in given if value.__class__ is not dict]
-        result.answered += len(given)
-        count_values(question, result, given)
+        limited = limits.get(question.name)
+        if limited:
+            count_limited(question, result, column, limited)
+        else:
+            count_given(question, result, [value for value in column if value is not None])
+        if question.repeat:
+            result.note_states(owner.state for owner, value in zip(owners, column, strict=True) if is_answer(value))
         if question.type in TEXTS:
-            result.texts += open_answers(question, owners, column, row_ids)
+            result.texts += open_answers(question, owners, column, row_ids, limited or {})
 
 
 def not_asked_in(document: Document) -> set[str]:
@@ -168,16 +187,39 @@ def not_asked_in(document: Document) -> set[str]:
     return names if names.isdisjoint(document) else names - document.keys()
 
 
+def limits_of(questions: Sequence[FrameQuestion], owners: Sequence[Row], row_ids: Sequence[str]) -> dict[str, Limits]:
+    """Of each question with answers of which not everything is permitted: what is, by their places in the column."""
+    found: dict[str, Limits] = {}
+    for index, (owner, row_id) in enumerate(zip(owners, row_ids, strict=True)):
+        if not owner.attributions:
+            continue
+        for question in questions:
+            use = use_at(question, row_id, owner.attributions)
+            if use != NAMED:
+                found.setdefault(question.name, {})[index] = use
+    return found
+
+
+def use_at(question: FrameQuestion, row_id: str, attributions: Mapping[str, str]) -> str:
+    """The permitted use of an answer: that of the repeat it stands in, if it is stricter."""
+    return strictest(attributions.get(path_of(question, row_id), NAMED), attributions.get(question.repeat, NAMED))
+
+
+def path_of(question: FrameQuestion, row_id: str) -> str:
+    """Where an answer stands in its submission."""
+    return f"{question.repeat}[{row_id}]/{question.name}" if question.repeat else question.name
+
+
 def open_answers(
-    question: FrameQuestion, owners: list[Row], column: Iterable[Any], row_ids: list[str]
-) -> list[OpenAnswer]:
-    """The texts with State, language and permitted use."""
-    if question.repeat:
-        paths = [f"{question.repeat}[{row_id}]/{question.name}" for row_id in row_ids]
-    else:
-        paths = [question.name] * len(owners)
-    return [
-        OpenAnswer(owner.state, row_id, value, owner.languages.get(path, ""), owner.attributions.get(path, ""))
-        for owner, row_id, path, value in zip(owners, row_ids, paths, column, strict=True)
-        if value.__class__ is str
-    ]
+    question: FrameQuestion, owners: list[Row], column: Iterable[Any], row_ids: list[str], limits: Limits
+) -> Iterator[OpenAnswer]:
+    """The texts that may be quoted, with State and language."""
+    for index, (owner, row_id, value) in enumerate(zip(owners, row_ids, column, strict=True)):
+        if value.__class__ is not str:
+            continue
+        use = limits.get(index, NAMED) if limits else NAMED
+        language = owner.languages.get(path_of(question, row_id), "")
+        if use == NAMED:
+            yield OpenAnswer(owner.state, row_id, value, language, NAMED)
+        elif use == UNNAMED:
+            yield OpenAnswer("", "", value, language, UNNAMED)

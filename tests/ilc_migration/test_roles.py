@@ -25,6 +25,8 @@ FROZEN = [
     "surveys_returnevent",
     "surveys_answerchange",
     "reports_summary",
+    "reports_treatment",
+    "reports_treatmentdecision",
 ]
 
 

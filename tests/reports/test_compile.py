@@ -117,7 +117,7 @@ def test_what_comes_in_late_makes_a_new_edition_and_leaves_the_old_one(survey):
     assert new.number == old.number + 1
     difference = compare(old.content, new.content)
     assert (difference["states_added"], difference["superseded"]) == (["EGY", "LBY"], [])
-    moved = {cell["address"]: (cell["old"], cell["new"]) for cell in difference["cells"]}
+    moved = {cell.address: (cell.old, cell.new) for cell in difference["cells"]}
     assert moved["country_roles/choice/origin/all"] == (1, 3)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from reports.actions.compile import request_compilation
 from reports.actions.files import content_file, write_workbook
+from reports.actions.treatments import last_decision
 from reports.models import Compilation, Summary
 from reports.summary.compare import compare
 from surveys.actions.ledger import last_position
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--survey", required=True)
         parser.add_argument("--as-of", required=True, help="last day of receipt that counts, such as 2004-04-30")
         parser.add_argument("--upto", type=int, help="as known at this ledger position")
+        parser.add_argument("--treatments-upto", type=int, help="with the treatments of so many decisions")
         parser.add_argument("--parts", type=int, default=1, help="count in so many parts")
         parser.add_argument("--xlsx", help="write the workbook to this file")
         parser.add_argument("--content", help="write the content as JSON to this file; its SHA-256 is the digest")
@@ -55,11 +57,22 @@ class Command(BaseCommand):
         last, upto = last_position(survey)[0], options["upto"]
         if upto is not None and not 0 <= upto <= last:
             raise CommandError(f"The ledger has {last} entries: --upto {upto} is not among them.")
+        decided, treatments_upto = last_decision(survey), options["treatments_upto"]
+        if treatments_upto is not None and not 0 <= treatments_upto <= decided:
+            raise CommandError(
+                f"There are {decided} decisions on treatments: --treatments-upto {treatments_upto} is not among them."
+            )
         if options["parts"] < 1:
             raise CommandError("There has to be at least one part.")
         with acting_as("command:compile_summary"):
             return request_compilation(
-                survey=survey, as_of=as_of, due_at=timezone.now(), by=None, upto=upto, parts=options["parts"]
+                survey=survey,
+                as_of=as_of,
+                due_at=timezone.now(),
+                by=None,
+                upto=upto,
+                treatments_upto=treatments_upto,
+                parts=options["parts"],
             )
 
     def wait_for(self, compilation, seconds):
@@ -96,6 +109,7 @@ def described(summary, files):
         "survey": summary.survey.slug,
         "as_of": summary.as_of.isoformat(),
         "ledger_position": summary.ledger_position,
+        "treatment_position": summary.treatment_position,
         "sent": summary.content["total"]["sent"],
         "received": summary.content["total"]["received"],
         "compiled": summary.content["total"]["compiled"],

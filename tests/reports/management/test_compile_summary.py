@@ -51,6 +51,15 @@ def test_refuses_a_position_that_the_ledger_does_not_have(survey, upto):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("upto", [-1, 1])
+def test_refuses_a_position_of_treatments_that_there_is_not(survey, upto):
+    told = f"^There are 0 decisions on treatments: --treatments-upto {upto} is not among them.$"
+    with pytest.raises(CommandError, match=told):
+        compile_summary(f"--treatments-upto={upto}")
+    assert Compilation.objects.count() == 0
+
+
+@pytest.mark.django_db
 def test_refuses_less_than_one_part(survey):
     with pytest.raises(CommandError, match="^There has to be at least one part.$"):
         compile_summary("--parts=0")
@@ -90,6 +99,7 @@ def test_compiles_through_relay_and_worker(portal, survey, tmp_path):
         "survey": "ilms2003",
         "as_of": "2003-12-31",
         "ledger_position": 2,
+        "treatment_position": 0,
         "sent": 2,
         "received": 2,
         "compiled": 1,

@@ -200,10 +200,10 @@ def test_open_answers_are_there_whole_and_as_they_were(book):
 
     assert [(row["State"], row["Language"], row["Permitted use"], row["Part"]) for row in remarks] == [
         ("France", "fr", "named", 1),
-        ("Namibia", "en", None, 1),
-        ("THA", None, None, 1),
-        ("THA", None, None, 2),
-        ("THA", None, None, 3),
+        ("Namibia", "en", "named", 1),
+        ("THA", None, "named", 1),
+        ("THA", None, "named", 2),
+        ("THA", None, "named", 3),
     ]
     assert remarks[0]["Text"] == "@x\n+y"
     assert remarks[1]["Text"] == '=HYPERLINK("http://x")'

@@ -1,16 +1,15 @@
-"""Documents of submissions and a frame for the tests of the summary, and a recount that does it the slow way."""
-
-from collections import Counter
-from decimal import Decimal
-from statistics import median
+"""Documents of submissions and a frame for the tests of the summary."""
 
 from hypothesis import strategies as st
 
+from reports.summary.counts import is_absence, is_rows
 from reports.summary.frame import Frame
 from reports.summary.tables import content
 from reports.summary.tally import Row, count
+from reports.summary.treatments import Applied, treated, value_at
 
 REGIONS = ("europe", "africa", "asia")
+USES = ("office", "counted", "unnamed", "named", "something else")
 ABSENCES = ("not_available", "not_applicable", "dont_know", "confidential")
 FIELDS = (
     {"name": "policy", "type": "select_one", "codes": ["raise", "maintain", "lower"], "section": "policy"},
@@ -83,14 +82,39 @@ def documents(draw, sound=True):
     return found
 
 
+def paths_in(document):
+    """Where something stands in a document: questions, rows of the repeat, the repeat itself."""
+    rows = document.get("laws")
+    found = [name for name in document if name != "_not_asked"]
+    for row in rows if is_rows(rows) else []:
+        found += [f"laws[{row['id']}]/{name}" for name in IN_LAWS if name in row]
+    return found
+
+
 @st.composite
-def submissions(draw, sound=True, most=12):
-    """Submissions of as many States."""
+def uses_and_treatments(draw, document, limited):
+    """Permitted uses of some answers, and those that are set aside."""
+    paths = paths_in(document)
+    if not limited or not paths:
+        return {}, []
+    uses = draw(st.dictionaries(st.sampled_from(paths), st.sampled_from(USES), max_size=6))
+    absent = [path for path in paths if is_absence(value_at(document, path)) or path == "laws"]
+    aside = [path for path in paths if path not in absent]
+    if not aside:
+        return uses, []
+    return uses, draw(st.lists(st.sampled_from(aside), unique=True, max_size=2))
+
+
+@st.composite
+def submissions(draw, sound=True, limited=True, most=12):
+    """Submissions of as many States; unless `limited` is false, some answers are not to be told or are set aside."""
     found = draw(st.lists(st.tuples(st.sampled_from(REGIONS), documents(sound)), max_size=most))
-    return [
-        Row(f"S{number:02}", region, document, {"remark": "fr"}, {"remark": "named"})
-        for number, (region, document) in enumerate(found)
-    ]
+    rows = []
+    for number, (region, document) in enumerate(found):
+        uses, aside = draw(uses_and_treatments(document, limited))
+        answers = treated(document, [Applied(path, "set_aside") for path in aside])
+        rows.append(Row(f"S{number:02}", region, answers, {"remark": "fr"}, uses))
+    return rows
 
 
 def inputs(sent=20):
@@ -105,7 +129,16 @@ def inputs(sent=20):
         "regions": [{"region": region, **figures} for region in REGIONS],
         "states": [],
         "registered": [],
+        "treatment_position": 7,
+        "rates": [{"by": "region", "key": region, **rate(figures)} for region in REGIONS],
+        "cut_offs": [{"day": "2003-12-31", "received": 2, "compiled": 1}],
+        "treatments": [],
     }
+
+
+def rate(figures):
+    """Figures as rates tell them."""
+    return {name: figures[name] for name in ("sent", "received", "compiled", "outstanding", "late")}
 
 
 def edition_of(rows, frame=FRAME, **changes):
@@ -117,33 +150,3 @@ def groups_of(edition, name):
     """The measures of a question by group."""
     block = next(block for block in edition["questions"] if block["question"] == name)
     return {found["group"]: found for found in block["groups"]}
-
-
-def recount(rows, name, group):
-    """The measures of a question in a group for sound documents, one document after another."""
-    field = FIELD[name]
-    chosen = [row for row in rows if group in ("all", row.region)]
-    places = [row.answers for row in chosen]
-    if "repeat" in field:
-        places = [entry for row in chosen for entry in row.answers.get("laws", [])]
-    found = Counter()
-    answers = []
-    for place in places:
-        if name in place and isinstance(place[name], dict):
-            found[place[name]["missing"]] += 1
-        elif name in place:
-            found["answered"] += 1
-            answers.append(place[name])
-        elif name in place.get("_not_asked", []):
-            found["not_asked"] += 1
-        else:
-            found["blank"] += 1
-    return {measure: found[measure] for measure in ("answered", "blank", *ABSENCES, "not_asked")}, answers
-
-
-def numbers_of(answers):
-    """The statistics of numbers, by the standard library's own median."""
-    if not answers:
-        return {}
-    exact = sorted(map(Decimal, answers))
-    return {"n": len(exact), "minimum": exact[0], "median": median(exact), "maximum": exact[-1]}

@@ -30,7 +30,7 @@ def state(iso3, **changes):
 
 def test_the_head_says_what_edition_it_is():
     assert {name: EDITION[name] for name in ("format", "survey", "as_of", "ledger_position")} == {
-        "format": 1,
+        "format": 2,
         "survey": "ilms2003",
         "as_of": "2004-04-30",
         "ledger_position": 93,
@@ -51,6 +51,7 @@ def test_one_question_as_it_stands_in_the_content():
             "dont_know": 0,
             "confidential": 1,
             "not_asked": 1,
+            "set_aside": 0,
             "choices": [["raise", 1], ["maintain", 0], ["lower", 0]],
             "unmapped": [["old", 1]],
         },
@@ -240,3 +241,16 @@ def test_cells_stand_in_the_order_of_the_content():
 
 def test_codes_come_with_what_no_version_knows_at_the_end():
     assert codes_of(groups_of(EDITION, "policy")["all"]) == [("raise", 1), ("maintain", 0), ("lower", 0), ("old", 1)]
+
+
+# Editions of format 1
+
+
+def test_an_edition_of_the_first_format_is_still_read():
+    old = json.loads(json.dumps(EDITION))
+    for block in old["questions"]:
+        for found in block["groups"]:
+            del found["set_aside"]
+
+    known = [found for found in cells(EDITION) if found.measure != "set_aside"]
+    assert list(cells(old)) == known

@@ -5,20 +5,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reports.summary.counts import SET_ASIDE
 from reports.summary.tables import COUNTED, content, content_digest
 from reports.summary.tally import BATCH, Row, Tally, count
 from surveys.ledger import canonical_json
 from tests.reports.summary.documents import (
     FIELD,
     FRAME,
+    IN_LAWS,
     REGIONS,
     edition_of,
     groups_of,
     inputs,
-    numbers_of,
-    recount,
     submissions,
 )
+from tests.reports.summary.naive import answers_of, hidden, laws_of, numbers_of, recount, told, use_of
 
 thorough = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -47,7 +48,18 @@ def test_every_measure_is_what_a_recount_finds(rows):
 
     for name in FIELD:
         for group, found in groups_of(edition, name).items():
-            assert {measure: found[measure] for measure in COUNTED} == recount(rows, name, group)[0]
+            assert {measure: found[measure] for measure in COUNTED} == recount(rows, name, group)
+
+
+@thorough
+@given(submissions())
+def test_hidden_is_what_a_recount_hides(rows):
+    edition = edition_of(rows)
+
+    for name in ("policy", "channels", "partner", "stock", "share", "since", "law_year"):
+        assert {group for group, found in groups_of(edition, name).items() if "hidden" in found} == hidden(rows, name)
+    for found in groups_of(edition, "remark").values():
+        assert "hidden" not in found
 
 
 @thorough
@@ -56,10 +68,17 @@ def test_every_choice_is_what_a_recount_finds(rows):
     edition = edition_of(rows)
 
     for name in ("policy", "channels", "partner"):
+        secret = hidden(rows, name)
         for group, found in groups_of(edition, name).items():
-            answers = recount(rows, name, group)[1]
-            codes = [code for answer in answers for code in ([answer] if isinstance(answer, str) else answer)]
-            assert {code: times for code, times in found["choices"] if times} == Counter(codes)
+            answers = told(rows, name, group)
+            codes = Counter(code for answer in answers for code in ([answer] if isinstance(answer, str) else answer))
+            expected = None if group in secret else codes
+            assert choices_in(found) == expected
+
+
+def choices_in(found):
+    """How often each code was chosen; None where that is not told."""
+    return {code: times for code, times in found["choices"] if times} if "choices" in found else None
 
 
 @thorough
@@ -68,43 +87,71 @@ def test_every_statistic_is_what_a_recount_finds(rows):
     edition = edition_of(rows)
 
     for name in ("stock", "share", "law_year"):
+        secret = hidden(rows, name)
         for group, found in groups_of(edition, name).items():
-            expected = numbers_of(recount(rows, name, group)[1])
-            exact = {measure: type(expected[measure])(value) for measure, value in found["numbers"].items()}
-            assert exact == expected
+            expected = numbers_of(told(rows, name, group))
+            if group in secret:
+                assert found.keys() & {"numbers", "unmapped"} == set()
+            else:
+                exact = {measure: type(expected[measure])(value) for measure, value in found["numbers"].items()}
+                assert exact == expected
 
 
 @thorough
 @given(submissions())
-def test_every_open_answer_is_there_with_its_state(rows):
+def test_open_answers_are_told_as_their_governments_permit(rows):
     edition = edition_of(rows)
     blocks = {block["question"]: block["texts"] for block in edition["questions"] if "texts" in block}
 
-    remarks = [(text["state"], text["text"], text["language"], text["attribution"]) for text in blocks["remark"]]
-    assert remarks == sorted(
-        (row.state, row.answers["remark"], "fr", "named")
-        for row in rows
-        if isinstance(row.answers.get("remark"), str)
-    )
-    titles = [(text["state"], text["row"], text["text"]) for text in blocks["law_title"]]
-    assert titles == sorted(
-        (row.state, law["id"], law["law_title"])
-        for row in rows
-        for law in row.answers.get("laws", [])
-        if isinstance(law.get("law_title"), str)
-    )
+    for name in ("remark", "law_title"):
+        named = [(state, text) for state, text, use in answers_of(rows, name, "all") if use == "named"]
+        unnamed = [("", text) for _state, text, use in answers_of(rows, name, "all") if use == "unnamed"]
+        assert [(text["state"], text["text"]) for text in blocks[name]] == sorted(unnamed) + by_row(named, rows, name)
+        assert {text["row"] for text in blocks[name] if not text["state"]} <= {""}
+        assert {text["language"] for text in blocks[name]} <= ({"fr"} if name == "remark" else {""})
+
+
+def by_row(named, rows, name):
+    """The texts by State and row: rows are numbered, so that they stand in order."""
+    return sorted(named, key=lambda pair: pair[0]) if name == "law_title" else sorted(named)
+
+
+@thorough
+@given(submissions())
+def test_entries_tell_of_each_row_what_is_permitted(rows):
+    block = next(block for block in edition_of(rows)["questions"] if block["question"] == "laws")
+    expected = [part for row in rows for law in laws_of(row) for part in parts_of(row, law)]
+
+    def order(entry):
+        return (entry["state"], entry["row"], canonical_json(entry["values"]))
+
+    assert block["entries"] == sorted(expected, key=order)
+
+
+def parts_of(row, law):
+    """What of a row of the repeat may be told: with the State, and without."""
+    by_use = {"named": {}, "unnamed": {}}
+    given = {name: law[name] for name in IN_LAWS if name in law and law[name] is not SET_ASIDE}
+    for name, value in given.items():
+        by_use.setdefault(use_of(row, name, law["id"]), {})[name] = value
+    above = use_of(row, "laws")
+    if by_use["named"] or (not given and above == "named"):
+        yield {"state": row.state, "row": law["id"], "values": by_use["named"]}
+    if by_use["unnamed"] or (not given and above == "unnamed"):
+        yield {"state": "", "row": "", "values": by_use["unnamed"]}
 
 
 @thorough
 @given(submissions())
 def test_the_rows_of_a_repeat_are_counted_by_state_and_region(rows):
     block = next(block for block in edition_of(rows)["questions"] if block["question"] == "laws")
-    by_state = {row.state: len(row.answers["laws"]) for row in rows if row.answers.get("laws")}
+    first = [next(parts_of(row, law), None) for row in rows for law in laws_of(row)]
+    by_state = Counter(part["state"] for part in first if part)
 
     assert block["rows_by_state"] == [[state, by_state[state]] for state in sorted(by_state)]
     for found in block["groups"]:
         chosen = [row for row in rows if found["group"] in ("all", row.region)]
-        assert found["rows"] == sum(len(row.answers.get("laws", [])) for row in chosen)
+        assert found["rows"] == sum(len(laws_of(row)) for row in chosen)
         assert found["answered"] == sum(1 for row in chosen if row.answers.get("laws"))
 
 
@@ -147,7 +194,7 @@ def test_the_order_of_the_submissions_says_nothing(rows, data):
 
 
 @thorough
-@given(submissions(sound=False))
+@given(submissions(sound=False, limited=False))
 def test_nothing_that_was_given_is_dropped(rows):
     """Each answer to a choice, number, day or text is counted as what it is, or listed as not fitting."""
     edition = edition_of(rows)
@@ -271,15 +318,21 @@ def test_texts_of_rows_are_in_the_language_of_their_own_place():
     row = Row(
         "AAA",
         "asia",
-        {"laws": [{"id": "r1", "law_title": "Gesetz"}, {"id": "r2", "law_title": "Loi"}]},
+        {
+            "laws": [
+                {"id": "r1", "law_title": "Gesetz"},
+                {"id": "r2", "law_title": "Loi"},
+                *({"id": row, "law_title": "—"} for row in ("r3", "r4")),
+            ]
+        },
         {"laws[r1]/law_title": "de", "laws[r2]/law_title": "fr"},
-        {"laws[r2]/law_title": "anonymous"},
+        {"laws[r2]/law_title": "unnamed", "laws[r3]/law_title": "counted", "laws[r4]/law_title": "anonymous"},
     )
     block = next(block for block in edition_of([row])["questions"] if block["question"] == "law_title")
 
     assert block["texts"] == [
-        {"state": "AAA", "row": "r1", "text": "Gesetz", "language": "de", "attribution": ""},
-        {"state": "AAA", "row": "r2", "text": "Loi", "language": "fr", "attribution": "anonymous"},
+        {"state": "", "row": "", "text": "Loi", "language": "fr", "attribution": "unnamed"},
+        {"state": "AAA", "row": "r1", "text": "Gesetz", "language": "de", "attribution": "named"},
     ]
 
 
