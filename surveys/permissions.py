@@ -52,6 +52,16 @@ def may_see_account_letters(user: User) -> bool:
     return is_administrator(user)
 
 
+def may_keep_states(user: User) -> bool:
+    """Keep the tables of member States, of their regions, and of who acts for them."""
+    return is_administrator(user)
+
+
+def may_keep_contacts(user: User) -> bool:
+    """Keep in which language States are written to, groups of States and ratifications."""
+    return is_office_staff(user)
+
+
 def may_assign(user: User) -> bool:
     """Say who of the Office is responsible for a return."""
     return is_office_staff(user)

@@ -91,6 +91,17 @@ POLICY: dict[str, Rule] = {
     "surveys:resets": Rule(get=ADMINISTRATORS, post=ADMINISTRATORS),
     "surveys:reset_consent": Rule(post=ADMINISTRATORS),
     "surveys:reset_withdraw": Rule(post=ADMINISTRATORS),
+    "surveys:tables": Rule(get=INVITERS),
+    # That of the member States, which administrators look after.
+    "surveys:table": Rule(get=ADMINISTRATORS, post=ADMINISTRATORS),
+    "surveys:table_xlsx": Rule(get=ADMINISTRATORS),
+    "surveys:table_csv": Rule(get=ADMINISTRATORS),
+    "surveys:sheet_import": Rule(get=ADMINISTRATORS),
+    "surveys:sheet_import_confirm": Rule(
+        post=ADMINISTRATORS, data={"key": "a-key", "sha256": "0" * 64, "plan": "0" * 64}
+    ),
+    "surveys:sheet_import_give_up": Rule(post=ADMINISTRATORS),
+    "surveys:sheet_import_undo": Rule(post=ADMINISTRATORS, data={"key": "a-key"}),
     "surveys:return_people": Rule(get=FOCAL_POINTS | STAFF),
     "surveys:contributor_invite": Rule(get=FOCAL_POINTS | STAFF, post=FOCAL_POINTS | STAFF),
     "surveys:contributor_sections": Rule(get=FOCAL_POINTS | STAFF, post=FOCAL_POINTS | STAFF),

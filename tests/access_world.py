@@ -30,6 +30,7 @@ from surveys.models import Answer, Appointment, Invitation, Job, Letter, Objecti
 from surveys.models.history import acting_as
 from tests import people
 from tests.factories import MINIMUM, SENT_ON, appoint, make_paper, make_return, make_state, make_survey, make_user
+from tests.imported import import_states
 from tests.surveys.uploads import PNG
 
 KINDS = ("draft", "file", "remark", "answer", "signatory", "letter", "note", "invited", "objection")
@@ -81,6 +82,7 @@ class World:
         self.states = {iso3: make_state(iso3) for iso3 in (OWN, FOREIGN, PAPER)}
         self.people = people.everybody(self.states[OWN], self.states[FOREIGN])
         with acting_as("tests"):
+            self.sheet = import_states(by=self.people["hugo"], on=ON, at=AT).pk
             self.files: dict[str, str] = {}
             self.letters: dict[str, int] = {}
             self.contributors = {OWN: self.appointment("boris").pk, FOREIGN: self.contributor_of(FOREIGN).pk}
@@ -222,6 +224,8 @@ class World:
             return self.export
         if iso3 != MISSING and name.startswith("reports:"):
             return self.compilation
+        if iso3 != MISSING and name.startswith("surveys:sheet_import"):
+            return self.sheet
         if name.startswith("surveys:letter"):
             return self.letters.get(iso3, 99_999_999)
         if iso3 != MISSING and name.startswith("surveys:reset"):
@@ -258,6 +262,7 @@ class World:
             "content_type_id": "1",
             "app_label": "surveys",
             "url": "nothing",
+            "table": "member-states",
         }
         return values[argument]
 

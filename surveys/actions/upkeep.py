@@ -1,5 +1,5 @@
-"""What is done once a day: old keys of writes and links never sent are forgotten, reopened returns close, files
-without a row go."""
+"""What is done once a day: old keys of writes and links never sent and tables never confirmed are forgotten,
+reopened returns close, files without a row go."""
 
 from datetime import date, datetime, timedelta
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from surveys.actions.attachments import sweep
 from surveys.actions.jobs import Claim
 from surveys.actions.life import close_if_over
-from surveys.models import Job, Letter, Return, WriteKey
+from surveys.models import Job, Letter, Return, SheetImport, WriteKey
 from surveys.models.history import acting_as
 
 DAILY = "surveys.daily"
@@ -40,6 +40,7 @@ def daily_work(claim: Claim) -> None:
     close_reopened(settings.PORTAL_TODAY or timezone.localdate(now))
     with claim.finishing(), acting_as(WORKER):
         Letter.objects.exclude(sealed="").filter(job__due_at__lt=now - LINKS_KEPT).update(sealed="")
+        SheetImport.objects.expired(now).delete()
         WriteKey.objects.filter(for_ever=False, at__lt=now - KEPT).delete()
         Job.objects.create(task=DAILY, due_at=now + timedelta(days=1))
 

@@ -1,6 +1,7 @@
 from surveys.models.accounts import SecondFactorReset, SignInLink
 from surveys.models.attachments import Attachment
 from surveys.models.groups import GroupMembership, GroupOfStates, Subregion
+from surveys.models.imports import SheetImport
 from surveys.models.jobs import Job, Trouble
 from surveys.models.keying import KeyedAnswer, Settlement
 from surveys.models.letters import Letter, LetterStanding, LetterTemplate
@@ -47,6 +48,7 @@ __all__ = [
     "ReturnEvent",
     "Role",
     "SecondFactorReset",
+    "SheetImport",
     "SignInLink",
     "Settlement",
     "Status",

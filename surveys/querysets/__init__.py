@@ -4,6 +4,7 @@ from surveys.querysets.accounts import SecondFactorResetQuerySet, SignInLinkQuer
 from surveys.querysets.answers import AnswerQuerySet
 from surveys.querysets.attachments import AttachmentQuerySet
 from surveys.querysets.groups import GroupMembershipQuerySet
+from surveys.querysets.imports import SheetImportQuerySet
 from surveys.querysets.jobs import JobQuerySet, WriteKeyQuerySet
 from surveys.querysets.ledger import LedgerQuerySet, ObjectionQuerySet, PaperReturnQuerySet, SubmissionQuerySet
 from surveys.querysets.letters import LetterQuerySet
@@ -26,6 +27,7 @@ __all__ = [
     "ReturnEventQuerySet",
     "ReturnQuerySet",
     "SecondFactorResetQuerySet",
+    "SheetImportQuerySet",
     "SignInLinkQuerySet",
     "SubmissionQuerySet",
     "UserQuerySet",

@@ -1,0 +1,1 @@
+"""Tables that people download, change in a spreadsheet and bring back: preview, confirmation, undoing."""

@@ -1,0 +1,167 @@
+"""Hold a file until it is confirmed, import it as one step, undo that step.
+
+What is confirmed is what was looked at: the file and the plan are named by their digests, and a plan that has changed
+meanwhile is shown again instead of being written.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Max, Model, ProtectedError
+
+from surveys.actions.write_keys import once
+from surveys.file_types.names import clean_name
+from surveys.imports.plan import Plan, PlannedRow, make_plan
+from surveys.imports.reading import XLSX, read_sheet
+from surveys.imports.tables import TABLES
+from surveys.models import SheetImport, User
+from surveys.models.history import acting_as
+
+HELD_FOR = timedelta(hours=24)
+CHANNEL = "import"
+
+
+class Moved(Exception):
+    """What the file would change is not what was looked at any more; nothing was written."""
+
+
+class NotHeld(Exception):
+    """The file is not held any more: imported, given up or expired."""
+
+
+class ChangedSince(Exception):
+    """What was imported cannot be undone: `names` has been changed, or is used, since then; nothing was undone."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = list(names)
+        super().__init__(*self.names)
+
+
+def plan_of(held: SheetImport, *, by: User, on: date, write: bool = False) -> Plan:
+    """What a held file would change now. Raises FileRefused."""
+    table = TABLES[held.table]
+    sheet = read_sheet(bytes(held.content or b""), held.name, table.slug)
+    return make_plan(table, sheet, by=by, on=on, write=write)
+
+
+def hold(*, table: str, name: str, content: bytes, by: User, at: datetime) -> SheetImport:
+    """Keep a file that may be imported until it is confirmed, for a day."""
+    return SheetImport.objects.create(
+        table=table,
+        name=clean_name(name, XLSX if name.lower().endswith(".xlsx") else "text/plain"),
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        content=content,
+        uploaded_by=by,
+        uploaded_at=at,
+        expires_at=at + HELD_FOR,
+    )
+
+
+def confirm(*, held: SheetImport, sha256: str, plan: str, by: User, key: str, on: date, at: datetime) -> None:
+    """Import the held file as one step: all of it or nothing.
+
+    `sha256` and `plan` are the digests of what was looked at. Raises Moved, NotHeld, KeyReused.
+    """
+
+    def act() -> None:
+        locked = SheetImport.objects.held(at).select_for_update().filter(pk=held.pk, uploaded_by=by).first()
+        if locked is None:
+            raise NotHeld
+        with acting_as(by, channel=CHANNEL, key=key):
+            written = plan_of(locked, by=by, on=on, write=True)
+            if locked.sha256 != sha256 or written.digest() != plan or written.is_refused or not written.written:
+                raise Moved
+            events = last_events(row.instance for row in written.written)
+            locked.written = [change_of(row, events[row.instance.pk]) for row in written.written]
+            locked.content, locked.done_at = None, at
+            locked.save()
+
+    request = {"import": held.pk, "sha256": sha256, "plan": plan}
+    once(user=by, key=key, request=request, at=at, act=act, for_ever=True)
+
+
+def give_up(*, held: SheetImport, by: User, at: datetime) -> None:
+    """Forget a file that is held; one that was imported stays."""
+    SheetImport.objects.held(at).filter(pk=held.pk, uploaded_by=by).delete()
+
+
+def last_events(rows: Iterable[Any]) -> dict[int, int]:
+    """The newest event of the history of each of these rows, which are of one table."""
+    found = list(rows)
+    if not found:
+        return {}
+    history = type(found[0])._meta.get_field("changes").related_model
+    events = history.objects.filter(pgh_obj_id__in=[row.pk for row in found])
+    return dict(events.values("pgh_obj_id").annotate(last=Max("pgh_id")).values_list("pgh_obj_id", "last"))
+
+
+def change_of(row: PlannedRow, event: int) -> dict[str, Any]:
+    """What was written to one row: the cells as people saw them, every column before and after, and its event."""
+    instance, original = row.instance, row.original
+    return {
+        "model": instance._meta.label_lower,
+        "pk": instance.pk,
+        "name": row.name,
+        "row": row.number,
+        "cells": [[cell.heading, cell.old, cell.new] for cell in row.changes],
+        "old": columns_of(original) if original is not None else None,
+        "new": columns_of(instance),
+        "event": event,
+    }
+
+
+def columns_of(instance: Model) -> dict[str, Any]:
+    """Every column of a row as JSON takes it."""
+    values = {field.attname: field.value_from_object(instance) for field in instance._meta.concrete_fields}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def undo(*, done: SheetImport, by: User, key: str, at: datetime) -> None:
+    """Put back every column that the import changed, and take out what it added, as one step.
+
+    Only as long as nobody has changed any of it since. Raises ChangedSince, NotHeld, KeyReused.
+    """
+
+    def act() -> None:
+        locked = SheetImport.objects.select_for_update().get(pk=done.pk)
+        if not locked.is_done or locked.undone_at is not None:
+            raise NotHeld
+        with acting_as(by, channel=CHANNEL, key=key):
+            rows = [(change, instance_of(change)) for change in locked.written]
+            events = last_events(row for _change, row in rows if row is not None)
+            changed = [change["name"] for change, row in rows if row is None or events[row.pk] != change["event"]]
+            if changed:
+                raise ChangedSince(changed)
+            put_back(rows)
+            locked.undone_by, locked.undone_at = by, at
+            locked.save(update_fields=["undone_by", "undone_at"])
+
+    once(user=by, key=key, request={"undo": done.pk}, at=at, act=act, for_ever=True)
+
+
+def instance_of(change: Mapping[str, Any]) -> Any:
+    """The row that a change is about, locked; None when it is gone."""
+    return apps.get_model(change["model"])._default_manager.select_for_update().filter(pk=change["pk"]).first()
+
+
+def put_back(rows: Iterable[tuple[Mapping[str, Any], Any]]) -> None:
+    """Restore each row, the last first, so that what needs another goes before it. Raises ChangedSince."""
+    for change, row in reversed(list(rows)):
+        try:
+            if change["old"] is None:
+                row.delete()
+            else:
+                restore(row, change["old"])
+        except ProtectedError as fault:
+            raise ChangedSince([change["name"]]) from fault
+
+
+def restore(row: Any, old: Mapping[str, Any]) -> None:
+    """Put back every column."""
+    for field in row._meta.concrete_fields:
+        setattr(row, field.attname, field.to_python(old[field.attname]))
+    row.save()

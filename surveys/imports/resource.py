@@ -1,0 +1,149 @@
+"""What a table is to django-import-export: which rows, which columns, and how a row of a file finds its own."""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from datetime import date
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model, QuerySet
+from import_export.instance_loaders import BaseInstanceLoader
+from import_export.resources import ModelResource
+
+from surveys.imports.columns import Column
+from surveys.imports.reading import is_blank, shown_value
+from surveys.imports.refused import Unfit
+from surveys.models import User
+
+
+class ByKey(BaseInstanceLoader):
+    """Finds a row's instance by the table's key; all instances are read once."""
+
+    def __init__(self, resource: "SheetResource", dataset: Any = None) -> None:
+        super().__init__(resource, dataset)
+        self.found = {resource.key.get_value(instance): instance for instance in resource.get_queryset()}
+
+    def get_instance(self, row: Mapping[str, Any]) -> Model | None:
+        """The instance that the row means; None for a new one. Raises ValidationError."""
+        key = self.resource.key
+        try:
+            return self.found.get(key.clean(row, is_text=self.resource.is_text))
+        except ValidationError as unfit:
+            raise ValidationError({key.attribute: unfit}) from unfit
+
+
+class SheetResource(ModelResource):
+    """A table that can be downloaded, changed and brought back.
+
+    `by` is who downloads or brings it, `on` the day of which it tells. COLUMNS are copied for each use, so that what
+    they look up is looked up once. `key_name` names the column that says which row of the portal is meant,
+    `takes_new` whether rows may be added. Rows that a file does not hold stay as they are: nothing is ever deleted by
+    bringing a file.
+    """
+
+    COLUMNS: ClassVar[tuple[Column, ...]] = ()
+    key_name: ClassVar[str]
+    takes_new: ClassVar[bool] = True
+
+    class Meta:
+        instance_loader_class = ByKey
+        clean_model_instances = True
+        skip_unchanged = True
+        report_skipped = True
+        skip_html_diff = True
+        store_instance = True
+        use_transactions = True
+        fields = ()
+
+    def __init__(self, *, by: User, on: date, is_text: bool = False, locking: bool = False) -> None:
+        super().__init__()
+        self.fields = {str(column.column_name): deepcopy(column) for column in self.COLUMNS}
+        self.by, self.on, self.is_text, self.locking = by, on, is_text, locking
+
+    @property
+    def key(self) -> Column:
+        """The column by which rows are found."""
+        found: Column = self.fields[self.key_name]
+        return found
+
+    @property
+    def columns(self) -> list[Column]:
+        """All columns, in the order in which they are declared."""
+        return list(self.fields.values())
+
+    def get_import_id_fields(self) -> list[str]:
+        """The one column by which rows are found."""
+        return [self.key_name]
+
+    def get_import_order(self) -> list[str]:
+        """The order in which they are declared."""
+        return list(self.fields)
+
+    get_export_order = get_import_order
+
+    def rows(self) -> "QuerySet[Any]":
+        """What the table holds, in the order of a file, with all that its columns read."""
+        raise NotImplementedError
+
+    def get_queryset(self) -> "QuerySet[Any]":
+        """The rows; locked while they are being changed."""
+        return self.rows().select_for_update(of=("self",)) if self.locking else self.rows()
+
+    def refuse(self, instance: Any, original: Any) -> None:
+        """Raise Unfit for what this person may not change; `original` is None for a new row."""
+
+    def after_init_instance(self, instance: Any, new: bool, row: Any, **options: Any) -> None:
+        """Refuse a new row where the table takes none, and a number that no row has."""
+        if new and (not self.takes_new or self.is_numbered(row)):
+            raise ValidationError({self.key.attribute: Unfit("no_such_row")})
+
+    def is_numbered(self, row: Mapping[str, Any]) -> bool:
+        """Whether the row names a number that the portal would have given."""
+        return self.key_name == "number" and not is_blank(row["number"])
+
+    def import_instance(self, instance: Any, row: Any, **options: Any) -> None:
+        """Read every column, so that all that is wrong with a row is told at once. Raises ValidationError."""
+        unfit: dict[str, Any] = {}
+        for column in self.columns:
+            if column.column_name not in row:
+                continue
+            try:
+                if column.readonly:
+                    self.refuse_told(column, instance, row)
+                else:
+                    column.save(instance, row, is_text=self.is_text)
+            except ValidationError as fault:
+                unfit[column.attribute] = fault
+        if unfit:
+            raise ValidationError(unfit)
+
+    def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
+        """Whether the row changes nothing. Raises ValidationError for what this person may not change."""
+        is_new = instance._state.adding
+        if not import_validation_errors and not is_new and super().skip_row(instance, original, row):
+            return True
+        if not import_validation_errors:
+            self.refuse(instance, None if is_new else original)
+        return False
+
+    def refuse_told(self, column: Column, instance: Any, row: Mapping[str, Any]) -> None:
+        """Raise Unfit where a cell that is only read was changed; an empty one says nothing."""
+        found = shown_value(row[column.column_name]).strip()
+        found = found.removeprefix("'") if self.is_text else found
+        stands = "" if instance._state.adding else shown_value(column.export(instance))
+        if found and found != stands.strip():
+            raise Unfit("only_told")
+
+    def do_instance_save(self, instance: Any, is_create: bool) -> None:
+        """Save; what only the database knows to refuse is refused as a row. Raises ValidationError."""
+        try:
+            with transaction.atomic():
+                super().do_instance_save(instance, is_create)
+        except IntegrityError as fault:
+            raise ValidationError({self.key.attribute: Unfit("taken_meanwhile")}) from fault
+
+
+def headings_of(columns: Sequence[Column]) -> list[str]:
+    """The headings of a file."""
+    return [str(column.column_name) for column in columns]
