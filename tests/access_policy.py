@@ -181,7 +181,6 @@ POLICY: dict[str, Rule] = {
     "reports:summary": Rule(get=FOLLOWERS),
     "reports:summary_section": Rule(get=FOLLOWERS),
     "reports:summary_search": Rule(get=FOLLOWERS),
-    "reports:summary_xlsx": Rule(get=FOLLOWERS),
     # The file of these tests was asked for by farid, who alone cancels it.
     "reports:exports": Rule(get=FOLLOWERS),
     "reports:export": Rule(get=FOLLOWERS),
