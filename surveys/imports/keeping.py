@@ -14,14 +14,13 @@ from django.db.models import Max, Model, ProtectedError
 
 from surveys.actions.write_keys import once
 from surveys.file_types.names import clean_name
-from surveys.imports.plan import Plan, PlannedRow, make_plan
+from surveys.imports.plan import CHANNEL, Plan, PlannedRow, make_plan
 from surveys.imports.reading import XLSX, read_sheet
 from surveys.imports.tables import TABLES
 from surveys.models import SheetImport, User
 from surveys.models.history import acting_as
 
 HELD_FOR = timedelta(hours=24)
-CHANNEL = "import"
 
 
 class Moved(Exception):

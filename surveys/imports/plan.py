@@ -19,7 +19,9 @@ from surveys.imports.tables import TABLES, Table
 from surveys.imports.words import of_unfit
 from surveys.ledger import canonical_json
 from surveys.models import User
+from surveys.models.history import acting_as
 
+CHANNEL = "import"
 NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
 KINDS = {
     RowResult.IMPORT_TYPE_NEW: NEW,
@@ -113,7 +115,9 @@ def make_plan(table: Table, sheet: ReadSheet, *, by: User, on: date, write: bool
     refuse_headings(table, sheet)
     resource = table.resource(by=by, on=on, is_text=sheet.is_text, locking=write)
     dataset = Dataset(*[row.values for row in sheet.rows], headers=list(sheet.headings))
-    result = resource.import_data(dataset, dry_run=not write, rollback_on_validation_errors=True)
+    # To be looked at, too, every row is written for once, so that the database has its say; the history wants a name.
+    with acting_as(by, channel=CHANNEL):
+        result = resource.import_data(dataset, dry_run=not write, rollback_on_validation_errors=True)
     if result.base_errors:
         raise result.base_errors[0].error
     twice = said_twice(resource, sheet)

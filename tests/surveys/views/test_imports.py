@@ -88,7 +88,17 @@ def test_the_columns_are_described_in_the_readers_language(client, hugo):
 def test_a_preview_shows_the_cells_and_writes_nothing(client, hugo):
     response = client.get(brought(client))
     text = text_of(response)
+    assert response.context["plan"].counts() == {"new": 0, "changed": 1, "unchanged": 1, "refused": 0}
     assert "name_fr" in text and "la France" in text and "Import 1 row" in text
+    assert french() == "France"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_preview_that_is_opened_again_tells_the_same(client):
+    """In transactions of its own, where nothing remembers who wrote before."""
+    client.force_login(make_user("hugo@example.org", groups=["administrator"]))
+    response = client.get(brought(client))
+    assert response.context["plan"].counts() == {"new": 0, "changed": 1, "unchanged": 1, "refused": 0}
     assert french() == "France"
 
 
