@@ -55,8 +55,8 @@ class Inputs:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Inputs":
-        """The inputs that `to_json` wrote."""
-        return cls(**value)
+        """The inputs that `to_json` wrote; an edition of the first format knew neither treatments nor rates."""
+        return cls(**{"treatment_position": 0, "rates": [], "cut_offs": [], "treatments": [], **value})
 
     def for_content(self) -> dict[str, Any]:
         """What of them stands in the content: no ids, since ids differ between databases."""
