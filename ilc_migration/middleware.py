@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 
 from ilc_migration.accounts import has_second_step
+from ilc_migration.languages import language_in
 from ilc_migration.posted import what_was_typed
 from surveys.models.history import acting_as
 
@@ -31,10 +32,15 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 class Language(LocaleMiddleware):
-    """The interface's language: as chosen in this browser, else the user's, else the browser's own."""
+    """The interface's language: that of the address where it names one, else as chosen in this browser, else the
+    user's, else the browser's own."""
 
     def process_request(self, request):
-        """Activate the language before the view."""
+        """Activate the language before the view. An address that names one is everybody's: nobody is looked up."""
+        if in_address := language_in(request.path_info):
+            translation.activate(in_address)
+            request.LANGUAGE_CODE = in_address
+            return
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         if chosen is None and request.user.is_authenticated:
             translation.activate(request.user.language)
@@ -42,11 +48,21 @@ class Language(LocaleMiddleware):
         else:
             super().process_request(request)
 
+    def process_response(self, request, response):
+        """Say the language; where the address names it, the answer does not vary with who asks."""
+        return response if language_in(request.path_info) else super().process_response(request, response)
+
 
 class LoginRequired(LoginRequiredMiddleware):
     """Closed unless opened. What a script asks for is refused with 401 when signed out: a redirect would put the
     sign-in page where an answer was expected, over what somebody has typed (threats.md, A19). What a form sends
     signed out comes back on a page of its own, to be sent again after signing in beside it."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """An open view is open before anybody is looked up, so that its answer need not vary with a cookie."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def get_login_url(self, view_func):
         """There is one page for signing in; the Django admin would name its own."""
@@ -128,7 +144,9 @@ class SecondStep:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """The way to set it up instead of the page; 403 for a script."""
+        """The way to set it up instead of the page; 403 for a script. Whoever reads what is published is nobody."""
+        if language_in(request.path_info):
+            return None
         if not (settings.REQUIRE_SECOND_FACTOR and request.user.is_authenticated and belongs_to_office(request.user)):
             return None
         request.second_step_missing = not has_second_step(request.user)

@@ -1,12 +1,15 @@
 """All addresses of the portal."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from ilc_migration import views
+from ilc_migration.languages import LanguageConverter
 
 handler400 = "ilc_migration.views.bad_request"
 handler500 = "ilc_migration.views.server_error"
+
+register_converter(LanguageConverter, "language")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,4 +20,5 @@ urlpatterns = [
     path("administration/", admin.site.urls),
     path("surveys/", include("surveys.urls")),
     path("summaries/", include("reports.urls")),
+    path("<language:language>/summaries/", include("reports.urls.public")),
 ]

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from http.cookies import SimpleCookie
 from secrets import token_hex
 
@@ -31,12 +31,14 @@ from surveys.models.history import acting_as
 from tests import people
 from tests.factories import MINIMUM, SENT_ON, appoint, make_paper, make_return, make_state, make_survey, make_user
 from tests.imported import import_states
+from tests.reports.editions import published
 from tests.surveys.uploads import PNG
 
 KINDS = ("draft", "file", "remark", "answer", "signatory", "letter", "note", "invited", "objection")
 ON = date(2003, 10, 1)
 AT = datetime(2003, 10, 1, 9, 30, tzinfo=UTC)
 SLUG, OWN, FOREIGN, MISSING, PAPER = "ilms2003", "FRA", "DEU", "XXX", "NAM"
+PUBLISHED = 2
 OFFICE = ("farid", "grace", "hugo")
 # Whose value says which object is meant: the first of these in an address is what a scope changes.
 SCOPED = ("iso3", "pk", "slug")
@@ -61,16 +63,16 @@ class Address:
         return next((name for name in SCOPED if name in self.arguments), None)
 
 
-def addresses(patterns=None, namespace="") -> list[Address]:
+def addresses(patterns=None, namespace="", arguments=()) -> list[Address]:
     """Every address of the URLconf; one without a name goes by its pattern."""
     found = []
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            found += addresses(pattern.url_patterns, inner)
+            found += addresses(pattern.url_patterns, inner, (*arguments, *pattern.pattern.regex.groupindex))
         elif isinstance(pattern, URLPattern):
             name = namespace + (pattern.name or str(pattern.pattern))
-            found.append(Address(name, tuple(pattern.pattern.regex.groupindex), bool(pattern.name)))
+            found.append(Address(name, (*arguments, *pattern.pattern.regex.groupindex), bool(pattern.name)))
     return found
 
 
@@ -93,6 +95,7 @@ class World:
             self.compilation = self.compile().pk
             self.picture = self.draw()
             self.export = self.write_workbook().pk
+            self.publish()
         paper = make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
         self.files[PAPER] = self.scan(paper.survey_return)
         self.clients = {name: self.client_of(user) for name, user in self.people.items()}
@@ -196,7 +199,7 @@ class World:
 
     def draw(self) -> str:
         """The digest of a chart of the edition, drawn as a worker would."""
-        edition = Summary.objects.get()
+        edition = Summary.objects.get(number=1)
         job = request_drawing(summary=edition, language="en", due_at=AT).job
         Job.objects.filter(pk=job.pk).update(state=Job.State.QUEUED)
         run(job.pk, draw_charts)
@@ -209,6 +212,14 @@ class World:
         Job.objects.filter(pk=asked.job_id).update(state=Job.State.QUEUED)
         run(asked.job_id, write_export)
         return asked
+
+    def publish(self) -> None:
+        """An edition for everybody, of a day before any reply: what is published may be read, canaries or not."""
+        day = SENT_ON + timedelta(1)
+        job = request_compilation(survey=self.survey, as_of=day, due_at=AT, by=self.people["farid"]).job
+        Job.objects.filter(pk=job.pk).update(state=Job.State.QUEUED)
+        run(job.pk, compile_edition)
+        published(Summary.objects.get(number=PUBLISHED))
 
     def own_state(self, person: str) -> str:
         """The State for which the person acts; the Office begins with the first."""
@@ -244,7 +255,8 @@ class World:
             "iso3": iso3,
             "slug": SLUG,
             "pk": self.key_of(name, iso3),
-            "number": 1,
+            "number": PUBLISHED if name.startswith("published:") else 1,
+            "language": "en",
             "sha256": self.files.get(iso3, "0" * 64),
             "picture": self.picture,
             "older": 1,

@@ -102,10 +102,11 @@ def status_fits(rule: Rule, address: Address, person: str, method: str, scope: s
 
 
 def also_answered(address: Address) -> set[int]:
-    """What else is an answer: 404 of a link that is wrong; what the admin says of its own rights and rows."""
+    """What else is an answer: 404 of a link that is wrong or a chart of another edition; what the admin says of its
+    own rights and rows."""
     if address.name.startswith("admin:"):
         return {403, 404, 405}
-    return {404} if address.name in OF_LINKS else set()
+    return {404} if address.name in OF_LINKS | {"published:chart"} else set()
 
 
 def readable(person: str, own: str) -> set[tuple[str, str]]:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from reports.models.drawings import chart_path
@@ -17,6 +17,8 @@ OWN_STYLE = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 HEADERS = {
     "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{OWN_STYLE}'; sandbox",
     "X-Content-Type-Options": "nosniff",
+    # Who is signed in keeps nothing all the same (ilc_migration.middleware.NoStore).
+    "Cache-Control": "private, max-age=31536000, immutable",
 }
 
 
@@ -25,16 +27,15 @@ def chart(request, picture):
     """A chart of an edition that may not be published yet, for whoever may read such editions."""
     if not may_read_editions(request.user):
         raise Http404
-    return picture_answer(picture, "private")
+    return picture_answer(picture)
 
 
-def picture_answer(digest, shared):
-    """The picture with this digest, to be kept for ever: `shared` says by whom. Raises Http404 without one."""
+def picture_answer(digest):
+    """The picture with this digest. Raises Http404 without one."""
     if not DIGEST.fullmatch(digest):
         raise Http404
     try:
-        file = chart_path(digest).open("rb")
+        drawn = chart_path(digest).read_bytes()
     except FileNotFoundError as missing:
         raise Http404 from missing
-    headers = {**HEADERS, "Cache-Control": f"{shared}, max-age=31536000, immutable"}
-    return FileResponse(file, content_type="image/svg+xml", headers=headers)
+    return HttpResponse(drawn, content_type="image/svg+xml", headers=HEADERS)

@@ -116,7 +116,7 @@ def test_a_picture_is_served_whole_and_can_do_nothing(client, edition):
     draw_now(edition)
     client.force_login(people.grace())
     response = client.get(chart_url(edition))
-    assert b"".join(response.streaming_content) == chart_path(wanted(edition)["country_roles"]).read_bytes()
+    assert response.content == chart_path(wanted(edition)["country_roles"]).read_bytes()
     assert (response["Content-Type"], response["X-Content-Type-Options"]) == ("image/svg+xml", "nosniff")
     policy = response["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; style-src 'sha256-") and policy.endswith("; sandbox")
