@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 
 from reports.rendering.charts import series_names, title_of, twins_of
 from reports.rendering.words import Words
-from reports.summary.tables import COUNTED, STATISTICS, Content, asked_by_group, codes_of, statistics_of
+from reports.summary.tables import COUNTED, MINIMUM_BASE, STATISTICS, Content, asked_by_group, codes_of, statistics_of
 from surveys.models.member_states import alphabetical
 from surveys.questionnaire.definition import Question
 from surveys.rendering import direction, shown
-
-MINIMUM_BASE = 10
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,15 @@
 from typing import Any
 
 from reports.rendering.words import Words
+from reports.summary.compare import Moved
 
 
-def moved_of(moved: list[dict[str, Any]], words: Words) -> list[dict[str, Any]]:
+def moved_of(moved: list[Moved], words: Words) -> list[dict[str, Any]]:
     """The cells that moved with the words of their addresses, `question/measure/choice/group`."""
-    return [{**cell, "parts": parts_of(cell["address"], words)} for cell in moved]
+    return [
+        {"address": cell.address, "old": cell.old, "new": cell.new, "parts": parts_of(cell.address, words)}
+        for cell in moved
+    ]
 
 
 def parts_of(address: str, words: Words) -> list[str]:
