@@ -176,8 +176,12 @@ def paper_of(paper: PaperReturn) -> dict[str, Any]:
 
 
 def frame_of(inputs: Inputs) -> Frame:
-    """The frame of all questionnaire versions in use, the newest first."""
+    """The frame of all questionnaire versions in use, the newest first. Raises LookupError when one is not there."""
     versions = Questionnaire.objects.filter(pk__in=inputs.questionnaires).order_by("-published_at", "-pk")
+    if len(versions) != len(inputs.questionnaires):
+        raise LookupError(
+            f"{len(inputs.questionnaires) - len(versions)} questionnaires of this edition are not there"
+        )
     return Frame.of(fields for version in versions for fields in questions_of(version.definition))
 
 

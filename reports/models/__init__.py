@@ -1,4 +1,4 @@
-from reports.models.compilations import Compilation
+from reports.models.compilations import Compilation, NoDay, refused_day
 from reports.models.drawings import ChartDrawing
 from reports.models.editions import EditionStep
 from reports.models.exports import Export, ExportDownload
@@ -12,10 +12,12 @@ __all__ = [
     "EditionStep",
     "Export",
     "ExportDownload",
+    "NoDay",
     "Refusal",
     "Stage",
     "Step",
     "Summary",
     "Treatment",
     "TreatmentDecision",
+    "refused_day",
 ]

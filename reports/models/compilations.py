@@ -1,5 +1,7 @@
 """Requests to compile an edition of the summary."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,6 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from reports.models.summaries import Summary
 from reports.querysets import CompilationQuerySet
 from surveys.models import CutOff, Job, Survey, User
+
+
+class NoDay(models.TextChoices):
+    """Why no edition can be asked for as of a day, in words for people."""
+
+    NOT_SENT = "not_sent", _("This survey has not been sent yet: there is nothing to compile.")
+    BEFORE_DISPATCH = "before_dispatch", _("On this day the survey had not been sent yet.")
+    FUTURE = "future", _("This day has not come yet: replies could still be received on it or before.")
+
+
+def refused_day(survey: Survey, as_of: date, *, today: date) -> NoDay | None:
+    """Why no edition can be as of this day; None when it can be."""
+    if survey.dispatched_on is None:
+        return NoDay.NOT_SENT
+    if as_of < survey.dispatched_on:
+        return NoDay.BEFORE_DISPATCH
+    return NoDay.FUTURE if as_of > today else None
 
 
 class Compilation(models.Model):

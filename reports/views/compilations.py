@@ -21,7 +21,7 @@ def compile_summary(request, slug):
     survey = fetch_survey(request, slug)
     if not may_compile(request.user):
         raise Http404
-    form = CompileForm(request.POST)
+    form = CompileForm(request.POST, survey=survey, today=request.today)
     if not form.is_valid():
         return render(request, "reports/compile.html", frame(survey, form=form), status=422)
     as_of, now = form.cleaned_data["as_of"], timezone.now()

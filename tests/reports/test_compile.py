@@ -1,5 +1,6 @@
 """Compiling: as of a day and a ledger position, the same bytes however it is split, one edition for one request."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from reports.summary.compare import compare
 from reports.summary.tables import cells, content_digest
 from reports.tasks import compile_summary
 from surveys.actions.returns import begin_amendment
-from surveys.models import Job, Submission
+from surveys.models import Job, Questionnaire, Submission
 from surveys.models.history import acting_as
 from tests.factories import (
     AT,
@@ -189,3 +190,54 @@ def test_texts_keep_state_language_and_permitted_use(survey):
     [block] = [b for b in compile_now(survey).content["questions"] if b["question"] == "respondent_ministry"]
     [text] = block["texts"]
     assert (text["state"], text["text"], text["attribution"]) == ("YEM", "=وزارة", "named")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "=cmd|' /C calc'!A0", "@SUM(A1)", "-2", "x" * 32_768, "ش" * 100_000])
+def test_texts_stay_whole_and_texts_whatever_they_look_like(survey, text):
+    reply(survey, "DZA", respondent_ministry=text)
+    edition = compile_now(survey)
+    edition.refresh_from_db()
+    [block] = [b for b in edition.content["questions"] if b["question"] == "respondent_ministry"]
+    assert [entry["text"] for entry in block["texts"]] == [text]
+    assert content_digest(edition.content) == edition.digest
+
+
+def test_returns_of_two_versions_are_counted_together(survey):
+    first, survey_return = reply(survey, "DZA"), make_return(survey, make_state("EGY", region="africa"))
+    newer = newer_version(survey, {"data_reference_year": "year_of_data"})
+    with acting_as("tests"):
+        survey_return.questionnaire = newer
+        survey_return.save()
+    values = {"year_of_data" if name == "data_reference_year" else name: value for name, value in MINIMUM.items()}
+    make_submission(survey_return, values=values)
+    edition = compile_now(survey)
+    assert value(edition, "data_reference_year/answered/-/all") == 1
+    assert value(edition, "year_of_data/answered/-/all") == 1
+    assert value(edition, "country_roles/answered/-/all") == 2
+    assert edition.content["unmapped_questions"] == {}
+    assert edition.inputs["questionnaires"] == sorted([first.questionnaire_id, newer.pk])
+
+
+def newer_version(survey, names):
+    """A later version of the questionnaire in which some questions have other names."""
+    older = survey.questionnaires.get()
+    text = json.dumps(older.parsed)
+    for old, new in names.items():
+        text = text.replace(f'"{old}"', f'"{new}"').replace(f"${{{old}}}", f"${{{new}}}")
+    with acting_as("tests"):
+        return Questionnaire.objects.create(
+            survey=survey,
+            version="later",
+            file_name="later.xlsx",
+            source=b"later",
+            parsed=json.loads(text),
+            published_at=AT + timedelta(days=1),
+        )
+
+
+def test_a_questionnaire_that_is_gone_is_not_passed_over(survey):
+    reply(survey, "DZA")
+    edition = compile_now(survey)
+    lost = Inputs.from_json({**edition.inputs, "questionnaires": [*edition.inputs["questionnaires"], 10**6]})
+    with pytest.raises(LookupError, match="1 questionnaires of this edition are not there"):
+        compiled(lost, 1)

@@ -6,17 +6,20 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from reports.actions import inputs as inputs_module
 from reports.actions.compile import compiled, request_compilation
 from reports.actions.inputs import Inputs, collect
-from reports.models import Compilation, Summary
+from reports.actions.treatments import NotTreatable, approve, refuse
+from reports.models import Compilation, Summary, TreatmentDecision
 from reports.summary.tables import content_digest
 from reports.tasks import compile_summary
 from surveys.actions.jobs import Superseded, claim
 from surveys.actions.ledger import last_position
 from surveys.models import Job, Submission
+from tests import people
 from tests.factories import (
     AT,
     MINIMUM,
@@ -25,8 +28,11 @@ from tests.factories import (
     make_return,
     make_state,
     make_survey,
+    make_user,
 )
 from tests.reports.test_compile import DECEMBER, compile_now, reply
+from tests.reports.test_treatments import decided, proposed
+from tests.reports.test_views import ask
 from tests.surveys.actions.test_submissions import sign
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +173,52 @@ def test_a_submission_under_way_while_an_edition_is_compiled_leaves_it_as_it_is(
     assert (Submission.objects.count(), last_position(survey)[0], old.ledger_position) == (2, 2, 1)
     assert compile_now(survey, upto=1) == old
     assert [state["iso3"] for state in compile_now(survey).content["states"]] == ["DZA", "EGY"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_ask_for_the_same_edition_at_once_both_get_it(survey):
+    reply(survey, "DZA")
+    askers = [signed_in(person) for person in (people.farid(), people.grace())]
+    asked = at_once(*(lambda client=client: ask(client, survey)[1] for client in askers))
+    assert [response.status_code for response in asked] == [302, 302]
+    jobs = list(Compilation.objects.values_list("job", flat=True))
+    Job.objects.filter(pk__in=jobs).update(state="queued")
+    at_once(*(lambda job=job: compile_summary(job) for job in jobs))
+    followed = [client.get(response.url) for client, response in zip(askers, asked, strict=True)]
+    assert [response.url for response in followed] == [Summary.objects.get().get_absolute_url()] * 2
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.django_db(transaction=True)
+def test_treatments_decided_at_once_get_numbers_one_after_another(survey):
+    algeria, grace, deciders = reply(survey, "DZA"), people.grace(), [make_user(groups=["analyst"]) for _ in range(4)]
+    paths = ["data_reference_year", "country_roles", "respondent_ministry", "focal_point_name"]
+    wanted = [proposed(algeria, grace, path) for path in paths]
+    at_once(
+        *(
+            lambda treatment=treatment, by=by: decided(approve, treatment, by)
+            for treatment, by in zip(wanted, deciders, strict=True)
+        )
+    )
+    assert sorted(TreatmentDecision.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_on_a_treatment_at_once_one_is_told_that_it_is_decided(survey):
+    treatment = proposed(reply(survey, "DZA"), people.grace())
+    deciders = [make_user(groups=["analyst"]) for _ in range(2)]
+
+    def attempt(act, by):
+        try:
+            return decided(act, treatment, by).kind
+        except NotTreatable as refused:
+            return refused.refusal.value
+
+    told = at_once(lambda: attempt(approve, deciders[0]), lambda: attempt(refuse, deciders[1]))
+    assert sorted(told) in (["approved", "decided_already"], ["decided_already", "refused"])
+    assert TreatmentDecision.objects.count() == 1

@@ -46,6 +46,29 @@ def text_of(response):
     return response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2003-07-14", "On this day the survey had not been sent yet."),
+        ("2004-05-01", "This day has not come yet"),
+        ("9999-12-31", "This day has not come yet"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_at_its_field_and_kept(client, survey, grace, settings, day, told):
+    settings.PORTAL_TODAY = date(2004, 4, 30)
+    _data, response = ask(client, survey, day)
+    assert (response.status_code, Compilation.objects.count()) == (422, 0)
+    assert 'id="id_as_of_error"' in text_of(response)
+    assert (told in text_of(response), f'value="{day}"' in text_of(response)) == (True, True)
+
+
+@pytest.mark.parametrize("day", ["2003-07-15", "2004-04-30"])
+def test_the_day_of_dispatch_and_today_can_be_asked_for(client, survey, grace, settings, day):
+    settings.PORTAL_TODAY = date(2004, 4, 30)
+    _data, response = ask(client, survey, day)
+    assert (response.status_code, Compilation.objects.get().as_of.isoformat()) == (302, day)
+
+
 def test_asking_leads_to_the_progress_page_and_that_to_the_edition(client, survey, grace):
     _data, response = ask(client, survey)
     request = Compilation.objects.get()

@@ -5,13 +5,14 @@ import time
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from reports.actions.compile import request_compilation
 from reports.actions.files import content_file, write_workbook
 from reports.actions.treatments import last_decision
-from reports.models import Compilation, Summary
+from reports.models import Compilation, Summary, refused_day
 from reports.summary.compare import compare
 from surveys.actions.ledger import last_position
 from surveys.models import Job, Survey
@@ -54,6 +55,9 @@ class Command(BaseCommand):
             as_of = date.fromisoformat(options["as_of"])
         except ValueError as fault:
             raise CommandError(f"{options['as_of']} is not a day of the form 2004-04-30.") from fault
+        today = settings.PORTAL_TODAY or timezone.localdate(timezone=timezone.get_default_timezone())
+        if refused := refused_day(survey, as_of, today=today):
+            raise CommandError(f"{as_of}: {refused.label}")
         last, upto = last_position(survey)[0], options["upto"]
         if upto is not None and not 0 <= upto <= last:
             raise CommandError(f"The ledger has {last} entries: --upto {upto} is not among them.")

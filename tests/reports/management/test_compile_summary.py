@@ -33,9 +33,12 @@ def compile_summary(*options, survey="ilms2003", as_of="2003-12-31"):
         ({"survey": "nothing"}, "There is no survey nothing."),
         ({"as_of": "31.12.2003"}, "31.12.2003 is not a day of the form 2004-04-30."),
         ({"as_of": "2003-02-30"}, "2003-02-30 is not a day of the form 2004-04-30."),
+        ({"as_of": "2003-07-14"}, "2003-07-14: On this day the survey had not been sent yet."),
+        ({"as_of": "2004-05-01"}, "2004-05-01: This day has not come yet: replies .* on it or before."),
     ],
 )
-def test_names_what_is_wrong_and_asks_for_nothing(survey, options, told):
+def test_names_what_is_wrong_and_asks_for_nothing(survey, settings, options, told):
+    settings.PORTAL_TODAY = date(2004, 4, 30)
     with pytest.raises(CommandError, match=f"^{told}$"):
         compile_summary(**options)
     assert (Compilation.objects.count(), Job.objects.filter(task="reports.compile_summary").count()) == (0, 0)
