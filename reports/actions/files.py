@@ -12,7 +12,7 @@ from surveys.ledger import canonical_json
 from surveys.models import Channel, MemberState, Questionnaire, Region, Subregion
 
 # Greater whenever the same edition gives another file than before; a file of an earlier version is not used again.
-RENDERING_VERSION = 1
+RENDERING_VERSION = 2
 # By format: content, target, and by keyword words, number, digest. A format that is not here is not offered.
 EDITION_WRITERS: dict[str, Callable[..., None]] = {
     "xlsx": write_summary,

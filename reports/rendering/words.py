@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -81,9 +83,21 @@ class Words:
         """What may be done with an answer."""
         return str(Attribution(code).label) if code in Attribution else code
 
+    def treatment(self, kind: str) -> str:
+        """What was done to an answer before it was counted."""
+        return {
+            "set_aside": _("set aside"),
+            "unit": _("unit corrected"),
+            "recode": _("“other” recoded"),
+        }.get(kind, kind)
+
+    def day(self, iso: str) -> str:
+        """A day written out in the language that is active."""
+        return date_format(date.fromisoformat(iso), "DATE_FORMAT")
+
     def cut_off(self, day: str) -> str:
         """What a cut-off is for; its day where it has no name."""
-        return self.cut_offs.get(day, day)
+        return self.cut_offs.get(day) or self.day(day)
 
     def division(self, by: str) -> str:
         """What the States are divided by in the rates of a content."""

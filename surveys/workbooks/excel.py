@@ -7,9 +7,6 @@ from typing import Any
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment
-from openpyxl.utils import quote_sheetname
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
 
 # Excel takes 32,767 UTF-16 units in a cell; openpyxl cuts what is longer without a word, and counts characters.
 LONGEST_CELL = 32_000
@@ -28,25 +25,11 @@ REPLACEMENT, CUT = "\N{REPLACEMENT CHARACTER}", "\N{HORIZONTAL ELLIPSIS}"
 LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class Share:
-    """n of N as a formula in the row where both stand: the workbook says how it came by the figure."""
-
-    def __init__(self, n_column: str, base_column: str) -> None:
-        self.n_column = n_column
-        self.base_column = base_column
-
-    def formula(self, row: int) -> str:
-        """The formula for one row; empty where there is no base."""
-        return f'=IF({self.base_column}{row}=0,"",{self.n_column}{row}/{self.base_column}{row})'
-
-
 def put(cell: Cell, value: Any) -> None:
     """Put a value into a cell as what it is; a text that begins like a formula stays a text."""
     if isinstance(value, date) and value.year < FIRST_YEAR:
         value = value.isoformat()
-    if isinstance(value, Share):
-        cell.value, cell.number_format = value.formula(cell.row), SHARE
-    elif isinstance(value, date):
+    if isinstance(value, date):
         cell.value, cell.number_format = value, DAY
     elif isinstance(value, str):
         cell.value = readable(value)
@@ -55,13 +38,6 @@ def put(cell: Cell, value: Any) -> None:
     elif value is not None:
         cell.value = value
         cell.number_format = WHOLE if isinstance(value, int) else "General"
-
-
-def link(cell: Cell, target: Worksheet) -> None:
-    """The name of another sheet of the workbook, leading to its beginning."""
-    put(cell, target.title)
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(target.title)}!A1")
-    cell.style = "Hyperlink"
 
 
 def readable(text: str) -> str:

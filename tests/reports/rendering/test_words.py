@@ -60,7 +60,7 @@ def test_a_repeat_has_a_label_like_a_question():
         FRENCH.measure("gone"),
         FRENCH.language_name("gone"),
         FRENCH.use("gone"),
-        FRENCH.cut_off("gone"),
+        FRENCH.treatment("gone"),
         FRENCH.division("gone"),
         *(FRENCH.rate(by, "gone") for by in DIVISIONS),
     ],
@@ -92,6 +92,8 @@ def test_a_line_of_the_rates_is_told_in_words(by, key, words):
 
 def test_cut_offs_permitted_uses_and_languages_have_words():
     assert FRENCH.cut_off("2003-12-31") == "Projet de rapport"
+    assert FRENCH.cut_off("2004-01-31") == FRENCH.day("2004-01-31") == "31 January 2004"
+    assert FRENCH.treatment("set_aside") == "set aside"
     with override("fr"):
         assert FRENCH.use("counted") == Attribution.COUNTED.label
         assert FRENCH.language_name("ar") == "Arabe"

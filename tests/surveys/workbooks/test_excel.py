@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from surveys.workbooks.excel import LONGEST_CELL, Share, link, pieces, put, sheet_name, typed
+from surveys.workbooks.excel import LONGEST_CELL, pieces, put, sheet_name, typed
 
 
 def written(*values):
@@ -66,12 +66,6 @@ def test_a_day_that_excel_does_not_know_is_written_out():
 
 def test_nothing_leaves_the_cell_empty():
     assert written(None, "x")[0][0].value is None
-
-
-def test_a_share_is_a_formula_over_its_own_row():
-    (_first, cell), _xml = written("x", Share("G", "H"))
-
-    assert (cell.value, cell.number_format) == ('=IF(H2=0,"",G2/H2)', "0.0%")
 
 
 @pytest.mark.parametrize("character", ["\0", "\x0b", "\x1f", "\ufffe", "\uffff", "\ud800", "\udfff"])
@@ -132,7 +126,7 @@ def test_no_character_is_torn():
     assert (units(first), second) == (LONGEST_CELL - 1, "😀")
 
 
-# Names and links
+# Names
 
 
 @pytest.mark.parametrize(
@@ -149,18 +143,6 @@ def test_no_character_is_torn():
 def test_any_words_make_a_name_of_a_sheet(text, name):
     assert sheet_name(text) == name
     assert Workbook().create_sheet(sheet_name(text)).title == name
-
-
-def test_a_link_leads_to_its_sheet_also_with_an_apostrophe():
-    book = Workbook()
-    target = book.create_sheet("Réponses d'État")
-    link(book.active.cell(3, 1), target)
-    file = io.BytesIO()
-    book.save(file)
-    cell = load_workbook(file).worksheets[0].cell(3, 1)
-
-    assert cell.value == "Réponses d'État"
-    assert (cell.hyperlink.location, cell.hyperlink.target) == ("'Réponses d''État'!A1", None)
 
 
 @pytest.mark.parametrize(
