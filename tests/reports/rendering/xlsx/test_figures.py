@@ -10,8 +10,10 @@ from openpyxl.utils import range_boundaries
 
 from reports.rendering.xlsx.figures import figures_sheet
 from reports.summary.tables import MINIMUM_BASE, cells
+from reports.summary.tally import Row
 from tests.reports.rendering import rounds
 from tests.reports.rendering.xlsx.reading import calamine_rows, rows_of, share, tables_of, written
+from tests.reports.summary.documents import edition_of
 
 SECTIONS = ("respondent", "legislation")
 EDITION = rounds.edition(12, SECTIONS)
@@ -155,6 +157,24 @@ def test_what_is_not_told_is_there_with_a_mark_and_no_value():
     assert all(hidden[address][VALUE] is None and hidden[address][N_OF] is None for address in changed)
     assert {hidden[address][MARK] for address in changed} == {"not shown"}
     assert {row[MARK] for address, row in hidden.items() if address not in changed} == {None}
+
+
+def test_what_a_government_did_not_permit_is_hidden_and_nothing_else():
+    """As an edition itself hides it: one State of Europe answered, not to be named; Africa's two go with it."""
+    rows = [
+        Row("FRA", "europe", {"policy": "raise"}, {}, {"policy": "counted"}),
+        Row("NAM", "africa", {"policy": "raise"}),
+        Row("DZA", "africa", {"policy": "lower"}),
+        *(Row(f"A{number}", "asia", {"policy": "raise"}) for number in range(3)),
+    ]
+    edition = edition_of(rows)
+    marked = {address for address, row in by_address(edition).items() if row[MARK]}
+
+    assert marked == {
+        f"policy/choice/{code}/{group}" for code in ("raise", "maintain", "lower") for group in ("europe", "africa")
+    }
+    assert marked | {cell.address for cell in cells(edition)} == by_address(edition).keys()
+    assert not marked & {cell.address for cell in cells(edition)}
 
 
 def test_what_is_told_nowhere_is_marked_by_the_questionnaires_own_choices():

@@ -54,6 +54,7 @@ def test_a_question_says_of_how_many_then_what_was_answered_and_what_was_not():
         "don’t know",
         "confidential",
         "not asked",
+        "set aside",
     ]
     assert lines["States asked"] == [None, None, 12, None, *[12] * 5]
     assert lines["Country of origin"] == [
@@ -190,10 +191,11 @@ def test_one_situation_that_is_not_told_leaves_the_other():
 def test_a_pair_comes_right_after_its_section():
     names = list(tables_of(read(EDITION, WORDS)))
 
-    assert names[names.index("section_2") :][:4] == [
+    assert names[names.index("section_2") :][:5] == [
         "section_2",
         "section_2_pair_1",
         "section_2_pair_2",
+        "section_2_entries_1",
         "open_answers",
     ]
 

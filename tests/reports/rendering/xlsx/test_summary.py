@@ -37,6 +37,7 @@ SHEETS = [
     "3. Legislation",
     "Side by side",
     "Side by side 2",
+    "Law or regulation",
     "Open answers",
     "Figures",
     "Treatments",
@@ -77,7 +78,7 @@ def test_other_programs_open_it_with_the_same_sheets(content):
 def test_tabs_fit_and_differ_in_every_language(language):
     names = [sheet.tab for sheet in plans(language)]
 
-    assert len(names) > 17
+    assert len(names) == 23
     assert len({name.casefold() for name in names}) == len(names)
     assert all(0 < len(name) <= 31 and not set(name) & set("\\*?:/[]") for name in names)
 
@@ -249,5 +250,5 @@ def test_the_language_is_that_of_the_workbook_and_only_for_it():
 def test_an_edition_without_replies_has_its_sheets_and_heads():
     found = read(edition_of([]), rounds.words("en"))
 
-    assert len(found.sheetnames) == 12
+    assert len(found.sheetnames) == 13
     assert all(len(sheet.tables) == 1 for sheet in found)
