@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from ilc_migration import views
+from ilc_migration import guides, views
 from ilc_migration.languages import LanguageConverter
 
 handler400 = "ilc_migration.views.bad_request"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("language/", views.set_language, name="set_language"),
     path("health/live/", views.health_live, name="health_live"),
     path("health/ready/", views.health_ready, name="health_ready"),
+    path("guides/", guides.guides, name="guides"),
+    path("guides/<slug:name>/", guides.guide, name="guide"),
     path("account/", include("ilc_migration.account_urls")),
     path("administration/", admin.site.urls),
     path("surveys/", include("surveys.urls")),

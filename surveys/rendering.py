@@ -49,6 +49,11 @@ def marked_text(evaluation: Evaluation, texts: Texts, language: str, row: str = 
     return mark_safe(MARKDOWN.render(text))  # noqa: S308 - HTML in the text was escaped by MARKDOWN
 
 
+def marked_page(text: str) -> SafeString:
+    """A text of the portal's own, such as a guide, with its Markdown as a page."""
+    return mark_safe(MARKDOWN.render(text))  # noqa: S308 - HTML in the text was escaped by MARKDOWN
+
+
 def as_written(value: str) -> str:
     """An answer that stands in a label, so that none of its letters is taken for Markdown."""
     return MARKS.sub(r"\\\1", value)

@@ -53,6 +53,8 @@ POLICY: dict[str, Rule] = {
     "set_language": public(get=False, post=True),
     "health_live": public(),
     "health_ready": public(),
+    "guides": public(),
+    "guide": public(),
     "account_login": ACCOUNT,
     "account_logout": public(post=True),
     "account_inactive": PAGE_OF_ACCOUNT,

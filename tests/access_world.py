@@ -275,6 +275,7 @@ class World:
             "app_label": "surveys",
             "url": "nothing",
             "table": "member-states",
+            "name": "respondents",
         }
         return values[argument]
 
