@@ -6,6 +6,8 @@ from typing import BinaryIO
 from django.utils.translation import override
 
 from reports.models import Summary
+from reports.rendering.docx import write_docx
+from reports.rendering.pdf import write_pdf
 from reports.rendering.words import Words
 from reports.rendering.xlsx import write_summary
 from surveys.ledger import canonical_json
@@ -16,6 +18,8 @@ RENDERING_VERSION = 2
 # By format: content, target, and by keyword words, number, digest. A format that is not here is not offered.
 EDITION_WRITERS: dict[str, Callable[..., None]] = {
     "xlsx": write_summary,
+    "docx": write_docx,
+    "pdf": write_pdf,
 }
 
 
@@ -45,11 +49,6 @@ def write_edition(summary: Summary, target: str | BinaryIO, *, format: str, lang
     """Write the edition as a file of this format, to a path or binary file. Raises KeyError for an unknown format."""
     words = words_of(summary, language)
     EDITION_WRITERS[format](summary.content, target, words=words, number=summary.number, digest=summary.digest)
-
-
-def write_workbook(summary: Summary, target: str | BinaryIO, *, language: str) -> None:
-    """Write the edition's workbook to a path or binary file."""
-    write_edition(summary, target, format="xlsx", language=language)
 
 
 def content_file(summary: Summary) -> bytes:

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from reports.actions.compile import request_compilation
-from reports.actions.files import content_file, write_workbook
+from reports.actions.files import EDITION_WRITERS, content_file, write_edition
 from reports.actions.treatments import last_decision
 from reports.models import Compilation, Summary, refused_day
 from reports.summary.compare import compare
@@ -19,6 +19,7 @@ from surveys.models import Job, Survey
 from surveys.models.history import acting_as
 
 POLL_SECONDS = 0.2
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 class Command(BaseCommand):
@@ -31,8 +32,10 @@ class Command(BaseCommand):
         parser.add_argument("--treatments-upto", type=int, help="with the treatments of so many decisions")
         parser.add_argument("--parts", type=int, default=1, help="count in so many parts")
         parser.add_argument("--xlsx", help="write the workbook to this file")
+        parser.add_argument("--docx", help="write the Word file to this file")
+        parser.add_argument("--pdf", help="write the PDF file to this file")
         parser.add_argument("--content", help="write the content as JSON to this file; its SHA-256 is the digest")
-        parser.add_argument("--language", default="en", help="of the workbook")
+        parser.add_argument("--language", default="en", choices=LANGUAGES, help="of the files, such as fr or zh-hans")
         parser.add_argument("--wait", type=float, default=300, help="seconds to wait for the worker")
         parser.add_argument("--json", action="store_true")
 
@@ -94,9 +97,10 @@ class Command(BaseCommand):
         """Write the files that were asked for; their names by kind."""
         files = {}
         try:
-            if options["xlsx"]:
-                write_workbook(summary, options["xlsx"], language=options["language"])
-                files["xlsx"] = options["xlsx"]
+            for format in EDITION_WRITERS:
+                if options[format]:
+                    write_edition(summary, options[format], format=format, language=options["language"])
+                    files[format] = options[format]
             if options["content"]:
                 Path(options["content"]).write_bytes(content_file(summary))
                 files["content"] = options["content"]

@@ -6,9 +6,11 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import gettext, override
 
 from reports.models import Compilation, Summary
 from surveys.models import Job
@@ -93,8 +95,9 @@ def portal(transactional_db):
 def test_compiles_through_relay_and_worker(portal, survey, tmp_path):
     first = reply(survey, "DZA", country_roles=["origin"])
     make_paper(make_return(survey, make_state("EGY")), received_on=date(2003, 11, 3))
-    book, content = tmp_path / "summary.xlsx", tmp_path / "content.json"
-    code, out, error = run(f"--xlsx={book}", f"--content={content}", "--json", broker=portal.url)
+    names = {format: str(tmp_path / f"summary.{format}") for format in ("xlsx", "docx", "pdf", "content")}
+    wanted = [f"--{format}={name}" for format, name in names.items()]
+    code, out, error = run(*wanted, "--language=fr", "--json", broker=portal.url)
     assert (code, error) == (0, "")
     edition = Summary.objects.get()
     assert json.loads(out) == {
@@ -109,10 +112,13 @@ def test_compiles_through_relay_and_worker(portal, survey, tmp_path):
         "submissions": [first.pk],
         "digest": edition.digest,
         "changes": None,
-        "files": {"xlsx": str(book), "content": str(content)},
+        "files": names,
     }
-    assert hashlib.sha256(content.read_bytes()).hexdigest() == edition.digest
-    assert openpyxl.load_workbook(book).sheetnames[0] == "Contents"
+    assert hashlib.sha256(Path(names["content"]).read_bytes()).hexdigest() == edition.digest
+    with override("fr"):
+        assert openpyxl.load_workbook(names["xlsx"]).sheetnames[0] == gettext("Contents")
+        assert docx.Document(names["docx"]).core_properties.subject == gettext("Summary of replies")
+    assert Path(names["pdf"]).read_bytes().startswith(b"%PDF")
 
     late = reply(survey, "LBY", date(2003, 12, 1), country_roles=["origin"])
     _code, out, _error = run("--parts=7", "--json", broker=portal.url)
