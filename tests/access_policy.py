@@ -180,6 +180,7 @@ POLICY: dict[str, Rule] = {
     "published:section": public(),
     "published:chart": public(),
     "published:content": public(),
+    "published:file": public(),
     "reports:compilation": Rule(get=FOLLOWERS),
     "reports:compilation_again": Rule(post=FOLLOWERS),
     "reports:chart": Rule(get=FOLLOWERS),

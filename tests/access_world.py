@@ -257,6 +257,7 @@ class World:
             "pk": self.key_of(name, iso3),
             "number": PUBLISHED if name.startswith("published:") else 1,
             "language": "en",
+            "format": "xlsx",
             "sha256": self.files.get(iso3, "0" * 64),
             "picture": self.picture,
             "older": 1,

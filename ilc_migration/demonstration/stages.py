@@ -1,12 +1,14 @@
 """Play the round up to a stage, and say how to sign in to it."""
 
 from datetime import date
+from functools import partial
 
 from django.conf import settings
 
 from ilc_migration.demonstration import plan as plans
 from ilc_migration.demonstration.people import OFFICE, PASSWORD, ensure_colleague, ensure_office, ensure_person
 from ilc_migration.demonstration.play import Player, Step
+from ilc_migration.demonstration.publishing import PUBLISHED_ON, publish_draft_report
 from surveys.models import MemberState, Return, Role, Survey
 from surveys.models.history import acting_as
 
@@ -29,7 +31,8 @@ def play_round(survey: Survey, seed: int, stage: str) -> int:
         mark(survey, synthetic=True, closed=True)
         player = player_of(survey, seed)
         last_day = plans.STAGES[stage]
-        played = run([step for step in player.steps(the_plan(seed)) if step[0] <= last_day])
+        steps: list[Step] = [*player.steps(the_plan(seed)), (PUBLISHED_ON, "", partial(publish_draft_report, survey))]
+        played = run(sorted((step for step in steps if step[0] <= last_day), key=lambda step: step[:2]))
         mark(survey, synthetic=True, closed=False)
         ensure_sign_ins(survey, seed)
     return played

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from reports.actions.publication import make_ready
 from reports.models import EditionStep, Stage, Step, Summary
 from reports.models.life import follows
 from reports.permissions import may_take
@@ -73,6 +74,8 @@ def _take(
         if corrects and not Summary.objects.correctable_by(summary).filter(pk=corrects.pk).exists():
             raise NotCorrectable(corrects)
         EditionStep.objects.create(summary=summary, kind=step, by=by, at=at, note=note, corrects=corrects)
+        if step == Step.PUBLISHED:
+            make_ready(summary=summary, by=by, at=at)
 
     request = {"edition": summary.pk, "step": step.value, "note": note, "corrects": corrects.pk if corrects else None}
     once(user=by, key=key, request=request, at=at, act=act)

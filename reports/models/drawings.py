@@ -1,5 +1,6 @@
 """The charts of an edition in one language, drawn by a worker."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -10,11 +11,20 @@ from reports.models.summaries import Summary
 from surveys.models import Job
 
 FOLDER = "charts"
+SIZE = re.compile(rb'width="([0-9]+)[^"]*" height="([0-9]+)')
+MOST_OF_HEAD = 500
 
 
 def chart_path(digest: str) -> Path:
     """Where the picture of the specification with this digest is kept."""
     return Path(settings.MEDIA_ROOT) / FOLDER / digest[:2] / f"{digest}.svg"
+
+
+def chart_size(digest: str) -> tuple[int, int]:
+    """Width and height of a picture that is there: known before it is loaded, nothing moves when it is."""
+    with chart_path(digest).open("rb") as file:
+        found = SIZE.search(file.read(MOST_OF_HEAD))
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 class ChartDrawing(models.Model):

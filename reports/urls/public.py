@@ -12,4 +12,5 @@ urlpatterns = [
     path("<slug:slug>/<int:number>/sections/<slug:section>/", public.section, name="section"),
     path("<slug:slug>/<int:number>/charts/<slug:picture>.svg", public.chart, name="chart"),
     path("<slug:slug>/<int:number>/content.json", public.content, name="content"),
+    path("<slug:slug>/<int:number>/files/<slug:format>/", public.file, name="file"),
 ]

@@ -35,6 +35,15 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """Where the chart of a question is to be had, and how large it is."""
+
+    address: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Text:
     """An open answer as it was given; `state` is empty where its government is not named."""
 
@@ -60,10 +69,10 @@ class Entries:
 
 @dataclass(frozen=True)
 class Explored:
-    """A group of States that a reader has chosen: its name, how many were asked, its questions counted."""
+    """A group of States that a reader has chosen: its name, how many of it are in the edition, its questions."""
 
     label: str
-    asked: int
+    states: int
     blocks: Mapping[str, Mapping[str, Any]]
 
 
@@ -90,7 +99,7 @@ class Block:
     is_hidden: bool = False
     twin: "Block | None" = None
     series: list[str] = field(default_factory=list)
-    chart: str = ""
+    chart: Picture | None = None
 
     @property
     def by_entry(self) -> bool:
@@ -112,7 +121,8 @@ def blocks_of(edition: Content, section: str, words: Words, explored: Explored |
     }
     for name, block in found.items():
         if raw[name]["type"] == "repeat":
-            block.entries = entries_of(raw[name], edition["questions"], words)
+            told = explored.blocks.get(name, raw[name]) if explored else raw[name]
+            block.entries = entries_of(told, edition["questions"], words)
     return paired(found, twins_of(words.definition), words)
 
 
@@ -140,9 +150,12 @@ def block_of(
         (words.group(found["group"]), found["returns"] if by_entry else asked[found["group"]], found)
         for found in block["groups"]
     ]
+    told = block
     if explored and name in explored.blocks:
-        found = explored.blocks[name]["groups"][0]
-        groups.insert(0, (explored.label, found["returns"] if by_entry else explored.asked, found))
+        told = explored.blocks[name]
+        # Of a group that is counted on demand no figure has an address.
+        found = {**told["groups"][0], "group": ""}
+        groups.insert(0, (explored.label, found["returns"] if by_entry else explored.states, found))
     _label, base, first = groups[0]
     return Block(
         name=name,
@@ -158,7 +171,7 @@ def block_of(
             for measure in STATISTICS
             if measure in statistics_of(first)
         ],
-        texts=texts_of(block, words),
+        texts=texts_of(told, words),
         is_hidden=any(found.get("hidden") for _label, _base, found in groups),
     )
 
@@ -177,8 +190,8 @@ def share_of(n: int, base: int, words: Words) -> str:
 
 
 def address(name: str, measure: str, code: str, found: Mapping[str, Any]) -> str:
-    """The address of a figure of this group (summary.tables)."""
-    return f"{name}/{measure}/{code or '-'}/{found['group']}"
+    """The address of a figure of this group (summary.tables); none without a group."""
+    return f"{name}/{measure}/{code or '-'}/{found['group']}" if found["group"] else ""
 
 
 def rows_of(name: str, groups: Sequence[Mapping[str, Any]], words: Words) -> list[tuple[str, list[Figure]]]:

@@ -15,9 +15,11 @@ from reports.actions.files import content_file, words_of
 from reports.forms.compilations import CompareForm, CompileForm
 from reports.forms.exports import EditionExportForm
 from reports.models import Compilation, Summary
+from reports.models.drawings import chart_size
 from reports.permissions import may_read_editions
 from reports.summary.compare import compare
-from reports.views.blocks import blocks_of
+from reports.views.blocks import Picture, blocks_of
+from reports.views.groups import explored, group_context, group_names
 from reports.views.moved import moved_of
 from reports.views.replies import other_rates, rates_by_region, states_of
 from reports.views.search import search
@@ -121,8 +123,13 @@ def summary_section(request, slug, number, section):
     there = drawn(digests)
     if there != digests:
         request_drawing(summary=edition, language=get_language(), due_at=timezone.now())
-    blocks = with_charts(blocks_of(edition.content, section, words), there, "reports:chart")
-    context = of_edition(edition, words, section, title=title, blocks=blocks)
+    names, wanted = group_names(edition, words), request.GET.get("group", "")
+    chosen = explored(edition, names, wanted)
+    blocks = blocks_of(edition.content, section, words, chosen)
+    # Charts are of all States: beside a group's figures they would mislead.
+    shown = blocks if chosen else with_charts(blocks, there, "reports:chart")
+    groups = {**group_context(names, wanted), "chosen": chosen}
+    context = of_edition(edition, words, section, title=title, blocks=shown, **groups)
     return render(request, "reports/section.html", frame(edition.survey, **context))
 
 
@@ -132,10 +139,13 @@ def in_section(edition, section):
 
 
 def with_charts(blocks, digests, view, *arguments):
-    """The blocks, each with the address of its chart where that is drawn."""
+    """The blocks, each with its chart where that is drawn."""
+
+    def picture(digest):
+        return Picture(reverse(view, args=[*arguments, digest]), *chart_size(digest))
+
     return [
-        replace(block, chart=reverse(view, args=[*arguments, digests[block.name]]) if block.name in digests else "")
-        for block in blocks
+        replace(block, chart=picture(digests[block.name])) if block.name in digests else block for block in blocks
     ]
 
 

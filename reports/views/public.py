@@ -1,13 +1,14 @@
 """Published editions for everybody: no sign-in, no cookie, one address for each language, to be kept by caches."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from reports.actions.charts import digests_of, drawn, specs_of
-from reports.actions.files import content_file, words_of
-from reports.models import EditionStep, Step, Summary
+from reports.actions.files import EDITION_WRITERS, content_file, words_of
+from reports.models import EditionStep, Export, Step, Summary
 from reports.views.blocks import blocks_of
 from reports.views.charts import picture_answer
 from reports.views.editions import in_section, replies_of, sections_of, with_charts
@@ -39,7 +40,7 @@ def edition(request, language, slug, number):
     words = words_of(found, language)
     replies = replies_of(found, words)
     names = alphabetical([*replies["states"], *replies["registered"]], key=lambda entry: entry["name"])
-    context = of_published(found, words, names=names, **replies)
+    context = of_published(found, words, names=names, files=files_by_format(found), **replies)
     return page(request, "edition", language, **context)
 
 
@@ -66,6 +67,20 @@ def content(request, language, slug, number):
     return HttpResponse(content_file(found), content_type="application/json", headers=headers)
 
 
+@shared()
+def file(request, language, slug, number, format):
+    """A file of a published edition in the language of the address, once a worker has written it."""
+    found = files_of(fetch_published(slug, number)).filter(language=language, format=format).first()
+    if found is None or not found.path.is_file():
+        raise Http404
+    headers = {
+        "Content-Disposition": f'attachment; filename="{found.name_of_file}"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(found.path.read_bytes(), content_type=found.media_type, headers=headers)
+
+
 @shared(FOR_EVER)
 def chart(request, language, slug, number, picture):
     """A chart of a published edition."""
@@ -79,6 +94,20 @@ def chart(request, language, slug, number, picture):
 def fetch_published(slug, number):
     """The edition, when it is published; one that is not answers as one that is not there."""
     return get_object_or_404(Summary.objects.published().select_related("survey"), survey__slug=slug, number=number)
+
+
+def files_of(found):
+    """The files of an edition that are whole, the newest first."""
+    return Export.objects.of_edition(found).whole().order_by("-pk")
+
+
+def files_by_format(found):
+    """Name of each format of which there is a file, with its code and the languages in which there is one."""
+    pairs = set(files_of(found).values_list("format", "language"))
+    by_format = {
+        format: [code for code, _name in settings.LANGUAGES if (format, code) in pairs] for format in EDITION_WRITERS
+    }
+    return [(Export.Format(format).label, format, codes) for format, codes in by_format.items() if codes]
 
 
 def publications():

@@ -1,17 +1,20 @@
 """Published editions for everybody: what is not published is not there, nobody is named who did not reply."""
 
 import hashlib
+import io
 import json
 import re
 from datetime import date
 
+import openpyxl
 import pytest
 from django.conf import settings as portal
 from django.urls import reverse
 
 from reports.actions.charts import digests_of, request_drawing, specs_of
-from reports.actions.files import words_of
-from reports.tasks import draw_charts
+from reports.actions.files import EDITION_WRITERS, words_of
+from reports.models import Export
+from reports.tasks import draw_charts, write_export
 from surveys.models import Job
 from surveys.models.history import acting_as
 from tests import people
@@ -66,10 +69,19 @@ def text_of(response):
 
 
 def draw_now(edition, language="en"):
+    """Draw the charts as a worker would; their digests by question."""
     job = request_drawing(summary=edition, language=language, due_at=AT).job
     Job.objects.filter(pk=job.pk).update(state="queued")
     draw_charts(job.pk)
     return digests_of(specs_of(edition.content["questions"], words_of(edition, language)))
+
+
+def write_now(edition, language):
+    export = Export.objects.of_edition(edition).get(format="xlsx", language=language)
+    Job.objects.filter(pk=export.job_id).update(state="queued")
+    write_export(export.job_id)
+    export.refresh_from_db()
+    return export
 
 
 def test_an_edition_that_is_not_published_is_not_there(client, survey):
@@ -143,7 +155,7 @@ def test_a_chart_of_a_published_edition_is_everybody_s(client, edition):
     digest = draw_now(edition)["country_roles"]
     page = text_of(client.get(address("section", edition, "respondent")))
     url = address("chart", edition, digest)
-    assert f'src="{url}"' in page
+    assert re.search(rf'src="{url}" width="[1-9][0-9]+" height="[1-9][0-9]+"', page)
     answer = client.get(url)
     assert (answer["Content-Type"], answer["Cache-Control"]) == (
         "image/svg+xml",
@@ -155,6 +167,33 @@ def test_a_chart_of_another_edition_is_not_there(client, survey, edition):
     reply(survey, "MAR", country_roles=["destination"])
     digest = draw_now(compile_now(survey))["country_roles"]
     assert client.get(address("chart", edition, digest)).status_code == 404
+
+
+def test_files_are_asked_for_in_every_language_when_it_is_published(edition):
+    asked = [(export.format, export.language) for export in Export.objects.of_edition(edition)]
+    assert sorted(asked) == sorted((format, code) for format in EDITION_WRITERS for code in LANGUAGES)
+    assert sorted(drawing.language for drawing in edition.drawings.all()) == sorted(LANGUAGES)
+
+
+def test_a_file_is_offered_once_it_is_whole(client, edition):
+    url = address("file", edition, "xlsx", language="fr")
+    assert (client.get(url).status_code, url in text_of(client.get(address("edition", edition)))) == (404, False)
+    export = write_now(edition, "fr")
+    answer = client.get(url)
+    assert (answer.content, answer["Content-Type"]) == (export.path.read_bytes(), export.media_type)
+    assert answer["Content-Disposition"] == 'attachment; filename="ilms2003-2003-12-31-1-fr.xlsx"'
+    assert (answer["X-Content-Type-Options"], url in text_of(client.get(address("edition", edition)))) == (
+        "nosniff",
+        True,
+    )
+
+
+def test_nobody_is_named_in_a_file_who_did_not_reply(client, edition):
+    write_now(edition, "en")
+    body = client.get(address("file", edition, "xlsx")).content
+    cells = [cell.value for sheet in openpyxl.load_workbook(io.BytesIO(body)) for row in sheet for cell in row]
+    told = " ".join(str(value) for value in cells)
+    assert ("State EGY" in told, SILENT in told, "ZZZ" in told) == (True, False, False)
 
 
 def test_no_cookie_is_set_and_nothing_depends_on_one(client, edition):
