@@ -101,3 +101,14 @@ def test_guides_are_found_from_the_page_for_signing_in(client):
     page = client.get("/guides/").content.decode()
     assert all(f'href="/guides/{name}/"' in page for name in GUIDES)
     assert client.get("/guides/nothing/").status_code == 404
+
+
+def test_the_readme_links_every_guide_and_pictures_that_are_small():
+    links = set(LINK.findall((BASE_DIR / "README.md").read_text("utf-8")))
+    assert {link for link in links if link.startswith("docs/guides/")} == {
+        f"docs/guides/{guide.name}.{language}.md" for guide, language in ALL
+    }
+    pictures = {link for link in links if link.endswith(".png")}
+    assert pictures == {f"docs/pictures/{path.name}" for path in (BASE_DIR / "docs/pictures").iterdir()}
+    assert all((BASE_DIR / link).exists() for link in links if not link.startswith("http"))
+    assert all((BASE_DIR / link).stat().st_size < 150_000 for link in pictures)
