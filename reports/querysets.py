@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Max, OuterRef, Subquery, Value
+from django.db.models import F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -115,6 +115,21 @@ class TreatmentQuerySet(models.QuerySet[Any]):
     def of_survey(self, survey: Survey) -> Self:
         """Those of submissions of this survey."""
         return self.filter(submission__survey=survey)
+
+    def readable_by(self, user: User, *, on: date) -> Self:
+        """Those of answers that `user` may read: what was taken back is a draft again, its treatments with it."""
+        submissions = self.model._meta.get_field("submission").related_model.objects
+        return self.visible_to(user).filter(submission__in=submissions.visible_to(user, on=on).values("pk"))
+
+    def of_question(self, name: str) -> Self:
+        """Those of answers to this question, in a repeat those of every row."""
+        return self.filter(Q(path=name) | Q(path__endswith=f"]/{name}"))
+
+    def with_standing(self) -> Self:
+        """With where each stands, `standing`: its last decision, or `proposed`."""
+        same = self.model.objects.filter(pk=OuterRef("pk"), decisions__isnull=False)
+        last = same.order_by("-decisions__number").values("decisions__kind")[:1]
+        return self.annotate(standing=Coalesce(Subquery(last), Value("proposed"), output_field=models.CharField()))
 
     def waiting(self) -> Self:
         """Those on which nobody has decided."""

@@ -18,7 +18,8 @@ from reports.actions.compile import compile_edition, request_compilation
 from reports.actions.drawing import draw_charts
 from reports.actions.exports import request_export, write_export
 from reports.actions.files import words_of
-from reports.models import Compilation, Export, Summary
+from reports.actions.treatments import propose
+from reports.models import Compilation, Export, Summary, Treatment
 from surveys.actions.accounts import ask_for_reset
 from surveys.actions.answers import Change, save_answers
 from surveys.actions.attachments import store
@@ -93,6 +94,7 @@ class World:
             self.invitations = {iso3: self.fill(iso3).pk for iso3 in (OWN, FOREIGN)}
             self.objections = {iso3: self.object(iso3).pk for iso3 in (OWN, FOREIGN)}
             self.compilation = self.compile().pk
+            self.treatments = {iso3: self.treat(iso3).pk for iso3 in (OWN, FOREIGN)}
             self.picture = self.draw()
             self.export = self.write_workbook().pk
             self.publish()
@@ -221,6 +223,18 @@ class World:
         run(job.pk, compile_edition)
         published(Summary.objects.get(number=PUBLISHED))
 
+    def treat(self, iso3: str) -> Treatment:
+        """A treatment of an answer of the State that waits for a decision."""
+        return propose(
+            submission=Submission.objects.get(member_state__iso3=iso3),
+            path="respondent_ministry",
+            kind="set_aside",
+            reason=canary(iso3, "answer"),
+            by=make_user(groups=["analyst"]),
+            key=token_hex(16),
+            at=AT,
+        )
+
     def own_state(self, person: str) -> str:
         """The State for which the person acts; the Office begins with the first."""
         return FOREIGN if person == "elena" else OWN
@@ -233,6 +247,8 @@ class World:
         """The key of what the address of this name is about; a compilation is about all States."""
         if iso3 != MISSING and name.startswith("reports:export"):
             return self.export
+        if name.startswith("reports:treatment"):
+            return self.treatments.get(iso3, 99_999_999)
         if iso3 != MISSING and name.startswith("reports:"):
             return self.compilation
         if iso3 != MISSING and name.startswith("surveys:sheet_import"):

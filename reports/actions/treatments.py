@@ -16,7 +16,7 @@ from surveys.models import Submission, Survey, User
 from surveys.models.surveys import evaluator_for
 from surveys.questionnaire.definition import Question
 
-TREATMENTS_LOCK = 2005
+TREATMENTS_LOCK = 2007
 MOST_DECIMALS = 12
 Kind = Treatment.Kind
 Decided = TreatmentDecision.Kind

@@ -1,4 +1,4 @@
-"""Ask for an edition; choose two to compare."""
+"""Ask for an edition."""
 
 from secrets import token_hex
 
@@ -30,12 +30,3 @@ class CompileForm(forms.Form):
         if refused := refused_day(self.survey, as_of, today=self.today):
             raise forms.ValidationError(refused.label, code=refused.value)
         return as_of
-
-
-class CompareForm(forms.Form):
-    """Two editions of one survey by their numbers: `from` the earlier, `to` the later."""
-
-    def __init__(self, *args, editions, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("from", "to"):
-            self.fields[name] = forms.ModelChoiceField(queryset=editions, to_field_name="number")

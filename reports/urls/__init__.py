@@ -1,11 +1,14 @@
 """Addresses of the summary. Fixed words come before the survey's short name."""
 
-from reports.urls import cut_offs, editions, exports, life
+from reports.urls import comparison, cut_offs, editions, exports, life, treatments, why
 
 app_name = "reports"
 urlpatterns = [
     *exports.urlpatterns,
     *editions.urlpatterns,
     *life.urlpatterns,
+    *comparison.urlpatterns,
+    *treatments.urlpatterns,
+    *why.urlpatterns,
     *cut_offs.urlpatterns,
 ]

@@ -8,7 +8,6 @@ urlpatterns = [
     path("compilations/<int:pk>/again/", compilations.compilation_again, name="compilation_again"),
     path("<slug:slug>/", editions.summaries, name="summaries"),
     path("<slug:slug>/compile/", compilations.compile_summary, name="compile"),
-    path("<slug:slug>/compare/", editions.summary_compare, name="compare"),
     path("<slug:slug>/<int:number>/", editions.summary, name="summary"),
     path("<slug:slug>/<int:number>/sections/<slug:section>/", editions.summary_section, name="summary_section"),
     path("<slug:slug>/<int:number>/search/", editions.summary_search, name="summary_search"),

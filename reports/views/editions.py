@@ -1,10 +1,10 @@
-"""Editions of the summary: the list, one edition by section, its files, two compared."""
+"""Editions of the summary: the list, one edition by section, its files."""
 
 from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,20 +12,17 @@ from django.views.decorators.http import require_safe
 
 from reports.actions.charts import digests_of, drawn, request_drawing, specs_of
 from reports.actions.files import content_file, words_of
-from reports.forms.compilations import CompareForm, CompileForm
+from reports.forms.compilations import CompileForm
 from reports.forms.exports import EditionExportForm
 from reports.models import Compilation, Summary
 from reports.models.drawings import chart_size
 from reports.permissions import may_read_editions
-from reports.summary.compare import compare
 from reports.views.blocks import Picture, blocks_of
 from reports.views.groups import explored, group_context, group_names
-from reports.views.moved import moved_of
 from reports.views.replies import other_rates, rates_by_region, states_of
 from reports.views.search import search
 from surveys.models import Survey
 
-MOST_CELLS = 500
 MOST_LETTERS = 200
 
 
@@ -89,8 +86,9 @@ def summary(request, slug, number):
 
 
 def of_edition(edition, words, section="", **context):
-    """What every page of an edition shows beside its own content: badge, contents, search."""
-    return {"edition": edition, "sections": sections_of(words), "section": section, **context}
+    """What every page of an edition shows beside its own content: badge, contents, search, the way to why."""
+    why = reverse("reports:why", args=[edition.survey.slug, edition.number])
+    return {"edition": edition, "sections": sections_of(words), "section": section, "why": why, **context}
 
 
 def replies_of(edition, words):
@@ -170,27 +168,3 @@ def attachment(body, content_type, name):
     """A file to be kept, never shown by the browser as a page."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(body, content_type=content_type, headers=headers)
-
-
-@require_safe
-def summary_compare(request, slug):
-    """What is new in a later edition: States, superseded submissions, every figure that moved."""
-    survey = fetch_survey(request, slug)
-    editions = Summary.objects.visible_to(request.user).filter(survey=survey)
-    form = CompareForm(request.GET, editions=editions)
-    if not form.is_valid():
-        return redirect("reports:summaries", slug)
-    old, new = form.cleaned_data["from"], form.cleaned_data["to"]
-    words = words_of(new, get_language())
-    difference = compare(old.content, new.content)
-    context = frame(
-        survey,
-        old=old,
-        new=new,
-        added=[words.state(iso3) for iso3 in difference["states_added"]],
-        removed=[words.state(iso3) for iso3 in difference["states_removed"]],
-        superseded=[words.state(change["iso3"]) for change in difference["superseded"]],
-        moved=moved_of(difference["cells"][:MOST_CELLS], words),
-        number_moved=len(difference["cells"]),
-    )
-    return render(request, "reports/compare.html", context)

@@ -130,6 +130,11 @@ def parse_integer(question: Question, text: str, definition: Definition) -> int:
 
 def parse_decimal(question: Question, text: str, definition: Definition) -> str:
     """A number with at most one decimal mark, as text without needless zeros."""
+    return number_typed(text)
+
+
+def number_typed(text: str) -> str:
+    """A number as people type it, as text without needless zeros. Raises Misfit."""
     digits = text.translate(OTHER_DIGITS)
     if AMBIGUOUS.fullmatch(digits):
         raise Misfit("ambiguous_number")
