@@ -6,6 +6,7 @@ Excel's and merged cells are faults of their cells, since what they mean is not 
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,22 +14,23 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from python_calamine import CalamineError, CalamineWorkbook
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from surveys.file_types.kinds import extension_of, media_type_of
 from surveys.file_types.refused import Refused
 from surveys.imports.refused import FileRefused
 
 MOST_BYTES = 5_000_000
-MOST_UNPACKED = 60_000_000
+MOST_UNPACKED = 30_000_000
 MOST_ROWS = 10_000
-MOST_COLUMNS = 200
+MOST_COLUMNS = 100
+# Where a sheet of Excel ends; a file may claim any number.
+LAST_ROW = 1_048_576
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DELIMITERS = ",;\t"
 FAULTS_OF_PARSERS = (
     zipfile.BadZipFile,
-    CalamineError,
     KeyError,
     ValueError,
     TypeError,
@@ -120,8 +122,8 @@ def read_workbook(content: bytes, wanted: str) -> ReadSheet:
         name = wanted if wanted in names else names[0]
         sheet = book[name]
         sheet.reset_dimensions()
-        grid = whole_rows([workbook_value(cell) for cell in row] for row in sheet.iter_rows())
-        merged = merged_cells(content, name)
+        grid = whole_rows([workbook_value(cell) for cell in row] for row in sheet.iter_rows(max_row=LAST_ROW + 1))
+        merged = merged_cells(sheet)
     except FAULTS_OF_PARSERS as fault:
         raise FileRefused("damaged") from fault
     return as_sheet(name, grid, merged, is_text=False)
@@ -139,14 +141,15 @@ def workbook_value(cell: Any) -> Any:
     return value
 
 
-def merged_cells(content: bytes, name: str) -> list[tuple[int, int, str]]:
-    """Row and column, from 1, of the first cell of each merged area, with the area's reference."""
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    areas = book.get_sheet_by_name(name).merged_cell_ranges or []
-    return [
-        (top + 1, left + 1, f"{get_column_letter(left + 1)}{top + 1}:{get_column_letter(right + 1)}{bottom + 1}")
-        for (top, left), (bottom, right) in areas
-    ]
+def merged_cells(sheet: Any) -> list[tuple[int, int, str]]:
+    """Row and column, from 1, of the first cell of each merged area, with the area's reference.
+
+    Read from the sheet's own XML: what is read cell by cell tells no merged areas, and what is read whole may be of
+    any size.
+    """
+    with sheet._get_source() as source:
+        areas = [area.decode() for area in MERGED.findall(source.read())]
+    return [(top, left, area) for area in areas for left, top, _right, _bottom in [range_boundaries(area)]]
 
 
 def read_csv(content: bytes) -> ReadSheet:
@@ -172,7 +175,7 @@ def whole_rows(rows: Iterator[list[Any]]) -> list[tuple[int, list[Any]]]:
             raise FileRefused("too_many_columns", most=MOST_COLUMNS)
         if row:
             found.append((number, row))
-        if len(found) > MOST_ROWS + 1:
+        if len(found) > MOST_ROWS + 1 or number > LAST_ROW:
             raise FileRefused("too_many_rows", most=MOST_ROWS)
     return found
 
