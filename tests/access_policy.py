@@ -196,6 +196,7 @@ POLICY: dict[str, Rule] = {
     "reports:export_file": Rule(get=FOLLOWERS),
     "reports:export_cancel": Rule(post=STAFF),
     "reports:export_again": Rule(post=STAFF),
+    "reports:matrix_ask": Rule(post=FOLLOWERS),
     "reports:summary_export": Rule(post=FOLLOWERS),
     "reports:summary_json": Rule(get=FOLLOWERS),
     "reports:cut_offs": Rule(get=FOLLOWERS),

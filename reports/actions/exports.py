@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports.actions.files import EDITION_WRITERS, RENDERING_VERSION, write_edition
+from reports.actions.matrix import PREFIX, write_matrix_file
+from reports.actions.matrix import WRITERS as MATRIX_WRITERS
 from reports.actions.whole_files import written
 from reports.models import Export, ExportDownload, Summary
 from reports.models.exports import folder
@@ -102,7 +104,10 @@ def write_edition_file(export: Export, target: Path, claim: Claim) -> None:
     claim.progress(1, 1)
 
 
-WRITERS: dict[str, Writer] = dict.fromkeys(EDITION_WRITERS, write_edition_file)
+WRITERS: dict[str, Writer] = {
+    **dict.fromkeys(EDITION_WRITERS, write_edition_file),
+    **{f"{PREFIX}{format}": write_matrix_file for format in MATRIX_WRITERS},
+}
 
 
 def cancel_export(*, export: Export) -> None:

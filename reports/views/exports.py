@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.actions.exports import cancel_export, record_download, request_export
-from reports.forms.exports import EditionExportForm
+from reports.forms.exports import EditionExportForm, MatrixForm
 from reports.models import Export
 from reports.views.editions import fetch_edition, fetch_survey, frame
 from surveys.actions.jobs import try_again
+from surveys.actions.ledger import last_position
 from surveys.actions.write_keys import KeyReused, once
 from surveys.models import Job
 
@@ -23,13 +24,19 @@ MOST_SHOWN = 50
 
 @require_safe
 def exports(request, slug):
-    """The files of a survey that were asked for last."""
+    """The files of a survey that were asked for last, and the form that asks for all returns."""
     survey = fetch_survey(request, slug)
+    form = MatrixForm(initial={"as_of": request.today}, last_position=last_position(survey)[0])
+    return render(request, "reports/exports.html", list_of_files(request, survey, form))
+
+
+def list_of_files(request, survey, form):
+    """What the page of a survey's files shows."""
     found = Export.objects.visible_to(request.user).filter(survey=survey)
     related = found.select_related("job", "survey", "summary", "requested_by").defer(
         "summary__content", "summary__inputs"
     )
-    return render(request, "reports/exports.html", frame(survey, exports=list(related[:MOST_SHOWN])))
+    return frame(survey, exports=list(related[:MOST_SHOWN]), form=form)
 
 
 @require_POST

@@ -74,29 +74,42 @@ def documents(survey):
 
 def entries(survey, returns, user):
     """Submissions for these returns, one link of the chain after the other."""
-    chain, made = ledger.GENESIS, documents(survey)
-    for number, survey_return in enumerate(returns, start=1):
-        language, answers, languages, attributions = made[number % len(made)]
-        entry = Submission(
-            survey=survey,
-            survey_return=survey_return,
-            member_state_id=survey_return.member_state_id,
-            questionnaire_id=survey_return.questionnaire_id,
-            received_on=DAY,
-            recorded_at=AT,
-            channel="portal",
-            language=language,
-            number=1,
-            kind="original",
-            answers=answers,
-            languages=languages,
-            attributions=attributions,
-            signatory_name="Invented",
-            signatory_title="Minister",
-            signatory_authority="Government",
-            recorded_by=user,
-            ledger_no=number,
-        )
+    made = documents(survey)
+    return chained(
+        submission(survey, survey_return, made[number % len(made)], user)
+        for number, survey_return in enumerate(returns, start=1)
+    )
+
+
+def submission(survey, survey_return, document, user):
+    """A submission of this document that is not in the ledger yet."""
+    language, answers, languages, attributions = document
+    return Submission(
+        survey=survey,
+        survey_return=survey_return,
+        member_state_id=survey_return.member_state_id,
+        questionnaire_id=survey_return.questionnaire_id,
+        received_on=DAY,
+        recorded_at=AT,
+        channel="portal",
+        language=language,
+        number=1,
+        kind="original",
+        answers=answers,
+        languages=languages,
+        attributions=attributions,
+        signatory_name="Invented",
+        signatory_title="Minister",
+        signatory_authority="Government",
+        recorded_by=user,
+    )
+
+
+def chained(submissions):
+    """These submissions as entries of the ledger, one link of the chain after the other."""
+    chain = ledger.GENESIS
+    for number, entry in enumerate(submissions, start=1):
+        entry.ledger_no = number
         entry.digest = ledger.digest(entry.ledger_record())
         entry.chain = chain = ledger.chain(chain, number, entry.digest)
         yield entry
