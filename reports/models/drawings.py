@@ -28,13 +28,17 @@ def chart_size(digest: str) -> tuple[int, int]:
 
 
 class ChartDrawing(models.Model):
-    """The work of drawing what an edition lacks of charts in a language; pictures are found by their digest alone."""
+    """The work of drawing what an edition lacks of charts in a language.
+
+    Pictures are found by their digest alone; `digests` says which of them are this edition's.
+    """
 
     summary = models.ForeignKey(
         Summary, models.PROTECT, related_name="drawings", verbose_name=_("edition of the summary")
     )
     language = models.CharField(_("language"), max_length=10)
     job = models.OneToOneField(Job, models.PROTECT, related_name="drawing")
+    digests = models.JSONField(_("digests"), default=list)
 
     class Meta:
         ordering = ["pk"]

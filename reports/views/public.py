@@ -70,7 +70,11 @@ def content(request, language, slug, number):
 @shared()
 def file(request, language, slug, number, format):
     """A file of a published edition in the language of the address, once a worker has written it."""
-    found = files_of(fetch_published(slug, number)).filter(language=language, format=format).first()
+    found = (
+        files_of(fetch_published(slug, number, Summary.objects.meta()))
+        .filter(language=language, format=format)
+        .first()
+    )
     if found is None or not found.path.is_file():
         raise Http404
     headers = {
@@ -84,16 +88,16 @@ def file(request, language, slug, number, format):
 @shared(FOR_EVER)
 def chart(request, language, slug, number, picture):
     """A chart of a published edition."""
-    found = fetch_published(slug, number)
-    digests = digests_of(specs_of(found.content["questions"], words_of(found, language)))
-    if picture not in digests.values():
+    found = fetch_published(slug, number, Summary.objects.meta())
+    if not found.drawings.filter(language=language, digests__contains=[picture]).exists():
         raise Http404
     return picture_answer(picture)
 
 
-def fetch_published(slug, number):
+def fetch_published(slug, number, editions=None):
     """The edition, when it is published; one that is not answers as one that is not there."""
-    return get_object_or_404(Summary.objects.published().select_related("survey"), survey__slug=slug, number=number)
+    among = (Summary.objects.all() if editions is None else editions).published().select_related("survey")
+    return get_object_or_404(among, survey__slug=slug, number=number)
 
 
 def files_of(found):

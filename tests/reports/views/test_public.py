@@ -277,3 +277,10 @@ def test_invented_data_is_marked_on_every_page(client, survey):
 def test_nothing_can_be_sent_there(client, edition, method, name):
     url = address(name, edition if name == "edition" else None)
     assert getattr(client, method)(url).status_code == 405
+
+
+def test_a_chart_is_found_without_reading_the_edition(client, edition, django_assert_num_queries):
+    url = address("chart", edition, draw_now(edition)["country_roles"])
+    with django_assert_num_queries(2) as queries:
+        assert client.get(url).status_code == 200
+    assert not any('"reports_summary"."content"' in query["sql"] for query in queries.captured_queries)
