@@ -14,6 +14,7 @@ from surveys.forms.paper import KeyForm
 from surveys.imports.keeping import ChangedSince, Moved, NotHeld, confirm, give_up, hold, plan_of, undo
 from surveys.imports.plan import NEW, UNCHANGED
 from surveys.imports.reading import XLSX
+from surveys.imports.refused import FileRefused
 from surveys.imports.tables import TABLES, tables_for
 from surveys.imports.writing import write_csv, write_xlsx
 from surveys.models import SheetImport
@@ -126,8 +127,11 @@ def sheet_import(request, pk):
 
 
 def preview(request, table, held, status=200):
-    """What the held file would change now, and the form that does it."""
-    plan = plan_of(held, by=request.user, on=request.today)
+    """What the held file would change now, and the form that does it; of a table that was another then, nothing."""
+    try:
+        plan = plan_of(held, by=request.user, on=request.today)
+    except FileRefused:
+        return over(request, held)
     form = ImportForm(initial={"sha256": held.sha256, "plan": plan.digest()})
     return render(request, "surveys/imports/preview.html", shown(table, plan, held=held, form=form), status=status)
 
@@ -150,7 +154,7 @@ def sheet_import_confirm(request, pk):
         confirm(held=found, by=request.user, on=request.today, at=timezone.now(), **form.cleaned_data)
     except KeyReused:
         return render(request, "409.html", {"path": request.path}, status=CONFLICT)
-    except NotHeld:
+    except (NotHeld, FileRefused):
         return redirect(found) if found.is_done else over(request, found)
     except Moved:
         messages.warning(

@@ -59,6 +59,11 @@ def test_the_tables_of_a_person_are_listed_with_their_links(client, hugo):
     ]
 
 
+def test_tables_are_found_from_the_invitations_and_the_menu_of_the_account(client, hugo):
+    page = client.get("/surveys/invitations/").content.decode()
+    assert page.count('href="/surveys/tables/"') == 2
+
+
 def links_to_tables(response):
     """Where the page's own links to tables lead."""
     return sorted(set(re.findall(r'href="(/surveys/tables/[^"]+)"', response.content.decode())))
@@ -177,6 +182,15 @@ def test_an_expired_file_is_not_imported(client, hugo):
     assert client.get(address)["Location"] == PAGE
     assert client.post(f"{address}confirm/", form)["Location"] == PAGE
     assert french() == "France"
+
+
+def test_a_held_file_of_a_table_that_has_other_columns_by_now_is_over(client, hugo):
+    address = brought(client)
+    form = filled(client.get(address))
+    with acting_as("tests"):
+        SheetImport.objects.update(content=b"iso3,capital\nFRA,Paris\n")
+    assert client.get(address)["Location"] == PAGE
+    assert client.post(f"{address}confirm/", form)["Location"] == PAGE
 
 
 def test_what_was_changed_since_is_named_and_kept(client, hugo):
