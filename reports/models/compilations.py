@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.models.summaries import Summary
 from reports.querysets import CompilationQuerySet
-from surveys.models import CutOff, Job, Survey, User
+from surveys.models import CutOff, Happening, Job, ReturnEvent, Survey, User
 
 
 class NoDay(models.TextChoices):
@@ -21,10 +21,13 @@ class NoDay(models.TextChoices):
 
 
 def refused_day(survey: Survey, as_of: date, *, today: date) -> NoDay | None:
-    """Why no edition can be as of this day; None when it can be."""
-    if survey.dispatched_on is None:
+    """Why no edition can be as of this day; None when it can be. Sent is a survey from the day on which the first
+    State was sent it, whatever day was planned."""
+    sent_on = ReturnEvent.objects.filter(survey_return__survey=survey, kind=Happening.SENT).first_day()
+    first = sent_on or survey.dispatched_on
+    if first is None:
         return NoDay.NOT_SENT
-    if as_of < survey.dispatched_on:
+    if as_of < first:
         return NoDay.BEFORE_DISPATCH
     return NoDay.FUTURE if as_of > today else None
 

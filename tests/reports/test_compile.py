@@ -9,11 +9,12 @@ from django.db import InternalError, connection, transaction
 from reports.actions.compile import NotReproducible, compiled, request_compilation
 from reports.actions.inputs import Inputs
 from reports.models import Compilation, Summary
+from reports.models.compilations import NoDay, refused_day
 from reports.summary.compare import compare
 from reports.summary.tables import cells, content_digest
 from reports.tasks import compile_summary
 from surveys.actions.returns import begin_amendment
-from surveys.models import Job, Questionnaire, Submission
+from surveys.models import Job, Questionnaire, Submission, Survey
 from surveys.models.history import acting_as
 from tests.factories import (
     AT,
@@ -241,3 +242,14 @@ def test_a_questionnaire_that_is_gone_is_not_passed_over(survey):
     lost = Inputs.from_json({**edition.inputs, "questionnaires": [*edition.inputs["questionnaires"], 10**6]})
     with pytest.raises(LookupError, match="1 questionnaires of this edition are not there"):
         compiled(lost, 1)
+
+
+def test_the_first_sending_is_the_first_day_of_which_an_edition_can_be(survey):
+    Survey.objects.update(dispatched_on=None)
+    survey.refresh_from_db()
+    assert refused_day(survey, DECEMBER, today=JANUARY) == NoDay.NOT_SENT
+    make_return(survey, make_state("DZA"), on=date(2003, 7, 20))
+    make_return(survey, make_state("AGO"), on=date(2003, 7, 18))
+    days = [date(2003, 7, 17), date(2003, 7, 18), JANUARY, JANUARY + timedelta(days=1)]
+    found = [refused_day(survey, day, today=JANUARY) for day in days]
+    assert found == [NoDay.BEFORE_DISPATCH, None, None, NoDay.FUTURE]
