@@ -36,7 +36,7 @@ def text_of_mark(mark: Mark) -> str:
 
 def told_apart(text: str) -> str:
     """A text that reads like a mark with an apostrophe before it; any other as it is."""
-    return f"'{text}" if LIKE_A_MARK.fullmatch(text) else text
+    return f"'{text}" if text[:1] in "['" and LIKE_A_MARK.fullmatch(text) else text
 
 
 @dataclass(frozen=True)

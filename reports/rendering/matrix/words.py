@@ -45,7 +45,7 @@ class MatrixWords:
 
     def shown(self, column: Column, cell: Cell) -> Cell:
         """The cell with codes as they are to be shown, and texts that read like a mark told apart from one."""
-        if isinstance(cell, Mark):
+        if cell is None or isinstance(cell, Mark | int):
             return cell
         if isinstance(cell, tuple):
             codes = [self.choice(column, code) if self.labels else code for code in cell]

@@ -70,7 +70,7 @@ def as_excel(cell: Any) -> Any:
     if isinstance(cell, date):
         return cell if cell.year >= FIRST_YEAR else cell.isoformat()
     if isinstance(cell, int):
-        return cell if len(str(abs(cell))) <= MOST_DIGITS else str(cell)
+        return cell if abs(cell) < 10**MOST_DIGITS else str(cell)
     if isinstance(cell, Decimal):
         return float(cell) if len(plain(abs(cell)).replace(".", "").strip("0")) <= MOST_DIGITS else plain(cell)
     return cell
