@@ -52,7 +52,9 @@ def section(request, language, slug, number, section):
     title = dict(sections_of(words)).get(section)
     if title is None:
         raise Http404
+    listed = {digest for drawing in found.drawings.filter(language=language) for digest in drawing.digests}
     there = drawn(digests_of(specs_of(in_section(found, section), words)))
+    there = {name: digest for name, digest in there.items() if digest in listed}
     blocks = with_charts(blocks_of(found.content, section, words), there, "published:chart", language, slug, number)
     context = of_published(found, words, section, title=title, blocks=blocks)
     return page(request, "section", language, **context)

@@ -12,6 +12,7 @@ from django.conf import settings as portal
 from django.urls import reverse
 
 from reports.actions.charts import digests_of, request_drawing, specs_of
+from reports.actions.drawing import draw
 from reports.actions.files import EDITION_WRITERS, words_of
 from reports.models import Export
 from reports.tasks import draw_charts, write_export
@@ -161,6 +162,12 @@ def test_a_chart_of_a_published_edition_is_everybody_s(client, edition):
         "image/svg+xml",
         "public, max-age=31536000, immutable",
     )
+
+
+def test_a_page_shows_no_chart_that_is_not_yet_listed_as_its_edition_s(client, edition):
+    for spec in specs_of(edition.content["questions"], words_of(edition, "en")).values():
+        draw(spec)
+    assert "/charts/" not in text_of(client.get(address("section", edition, "respondent")))
 
 
 def test_a_chart_of_another_edition_is_not_there(client, survey, edition):
