@@ -53,7 +53,7 @@ def test_the_pages_of_an_edition_look_right(open_browser, language, width):
     visitor.looks(f"summary-{language}-{width}")
 
     visitor.goes_to(f"{PUBLISHED}sections/legislation/")
-    visitor.page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+    visitor.page.evaluate(f"document.querySelectorAll('#{RIGHTS} details').forEach(one => one.open = true)")
     visitor.looks(f"section-{language}-{width}")
 
     visitor.goes_to(f"{PUBLISHED}search/?q=nowhere-at-all")
