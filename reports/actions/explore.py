@@ -90,7 +90,7 @@ def why(summary: Summary, address: str) -> list[dict[str, Any]]:
     edition has no figure there.
     """
     inputs = Inputs.from_json(summary.inputs)
-    rows = rows_of(inputs, inputs.submissions, lambda counted: None)
+    rows = rows_of(inputs, inputs.submissions)
     found = behind(frame_of(inputs), rows, cell(summary.content, address))
     ids = {entry["iso3"]: pk for pk, entry in zip(inputs.submissions, inputs.states, strict=True)}
     numbers = {entry["iso3"]: entry["submission"] for entry in inputs.states}

@@ -18,7 +18,7 @@ def parts_in(summary: Summary, questions: Collection[str], states: Collection[st
     inputs = Inputs.from_json(summary.inputs)
     pairs = zip(inputs.submissions, inputs.states, strict=True)
     wanted = [pk for pk, state in pairs if states is None or state["iso3"] in states]
-    return parts(frame_of(inputs), questions, rows_of(inputs, wanted, lambda counted: None))
+    return parts(frame_of(inputs), questions, rows_of(inputs, wanted))
 
 
 def moved_by(old: Summary, new: Summary, cells: Sequence[Moved]) -> dict[str, list[str]]:

@@ -42,6 +42,10 @@ class OpenAnswer(NamedTuple):
     attribution: str
 
 
+# As it waits among a few hundred thousand others: an `OpenAnswer`, or its bare values.
+Quoted = tuple[str, str, str, str, str]
+
+
 @dataclass
 class Count:
     """What was given to one question in one region.
@@ -63,7 +67,7 @@ class Count:
     integers: "array[int]" = field(default_factory=lambda: array("q"))
     decimals: list[str] = field(default_factory=list)
     days: list[str] = field(default_factory=list)
-    texts: list[OpenAnswer] = field(default_factory=list)
+    texts: list[Quoted] = field(default_factory=list)
 
     def add(self, other: "Count") -> None:
         """Take in what another part counted."""

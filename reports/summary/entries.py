@@ -27,6 +27,9 @@ def entries_of(
     """
     row_id = str(row.get("id", ""))
     given = {name: row[name] for name in asked if is_told(row.get(name)) and asked[name] != FILE}
+    if not attributions:
+        yield Entry(state, row_id, {name: as_told(value) for name, value in given.items()})
+        return
     above = permitted(attributions.get(repeat, NAMED))
     uses = {name: strictest(above, attributions.get(f"{repeat}[{row_id}]/{name}", NAMED)) for name in given}
     named = {name: as_told(value) for name, value in given.items() if uses[name] == NAMED}

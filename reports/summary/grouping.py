@@ -4,7 +4,7 @@ edition does."""
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from reports.summary.counts import Count
+from reports.summary.counts import Count, OpenAnswer
 from reports.summary.frame import REPEAT, TEXTS, FrameQuestion
 from reports.summary.hiding import hidden_groups, is_revealing
 from reports.summary.tables import FIGURED, measures
@@ -38,7 +38,7 @@ def block_for(question: FrameQuestion, key: str, inside: Tally, outside: Tally) 
         entries = [entry for entry in inside.entries.get(question.name, ()) if entry.state]
         block["entries"] = [entry._asdict() for entry in sorted(entries, key=lambda entry: entry[:2])]
     if question.type in TEXTS:
-        block["texts"] = [text._asdict() for text in sorted(total.texts) if text.state]
+        block["texts"] = [text._asdict() for text in map(OpenAnswer._make, sorted(total.texts)) if text.state]
     return block
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from reports.summary.counts import ABSENCES, Count
+from reports.summary.counts import ABSENCES, Count, OpenAnswer
 from reports.summary.frame import DAYS, MANY_CODES, NUMBERS, ONE_CODE, REPEAT, TEXTS, Frame, FrameQuestion
 from reports.summary.hiding import hidden_groups, is_revealing
 from reports.summary.numbers import EXACT, plain
@@ -88,7 +88,7 @@ def question_block(question: FrameQuestion, tally: Tally, groups: Sequence[str])
     if question.type == REPEAT:
         add_rows(block, tally, groups)
     if question.type in TEXTS:
-        block["texts"] = [text._asdict() for text in sorted(total.texts)]
+        block["texts"] = [OpenAnswer._make(text)._asdict() for text in sorted(total.texts)]
     return block
 
 

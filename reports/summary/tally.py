@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
+from sys import intern
 from typing import Any
 
 from reports.summary.attribution import NAMED, UNNAMED, strictest
-from reports.summary.counts import Count, OpenAnswer, count_given, count_limited, is_answer, is_rows
+from reports.summary.counts import Count, OpenAnswer, Quoted, count_given, count_limited, is_answer, is_rows
 from reports.summary.entries import Entry, entries_of, rows_are_told
 from reports.summary.frame import REPEAT, TEXTS, Frame, FrameQuestion
 
 NOT_ASKED = "_not_asked"
-BATCH = 100
+BATCH = 250
 Document = dict[str, Any]
 Limits = dict[int, str]
 
@@ -78,21 +79,37 @@ class Tally:
         return self.rows[question.repeat, region] if question.repeat else self.returns[region]
 
 
+class Counting:
+    """Counts submissions as they come, some of one region at a time."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.tally = Tally(frame)
+        self.waiting: dict[str, list[Row]] = {}
+
+    def take(self, row: Row) -> None:
+        """Take a submission in."""
+        batch = self.waiting.setdefault(row.region, [])
+        batch.append(row)
+        if len(batch) == BATCH:
+            count_batch(self.tally, row.region, batch)
+            batch.clear()
+
+    def done(self) -> Tally:
+        """The counts of all that were taken in."""
+        for region, batch in self.waiting.items():
+            if batch:
+                count_batch(self.tally, region, batch)
+        self.waiting.clear()
+        return self.tally
+
+
 def count(frame: Frame, rows: Iterable[Row]) -> Tally:
     """Count these submissions; `rows` may parse them one by one as they are asked for."""
-    tally = Tally(frame)
-    waiting: dict[str, list[Row]] = {}
+    counting = Counting(frame)
     with uncollected():
         for row in rows:
-            batch = waiting.setdefault(row.region, [])
-            batch.append(row)
-            if len(batch) == BATCH:
-                count_batch(tally, row.region, batch)
-                batch.clear()
-        for region, batch in waiting.items():
-            if batch:
-                count_batch(tally, region, batch)
-    return tally
+            counting.take(row)
+        return counting.done()
 
 
 @contextmanager
@@ -112,8 +129,7 @@ def count_batch(tally: Tally, region: str, batch: list[Row]) -> None:
     tally.returns[region] += len(batch)
     documents = [row.answers for row in batch]
     once = [question for question in tally.frame.questions if not question.repeat]
-    count_documents(tally, region, once, batch, documents, [""] * len(batch))
-    count_unknown(tally, once, documents, "")
+    count_documents(tally, region, once, batch, documents, [""] * len(batch), "")
     for repeat in once:
         if repeat.type == REPEAT:
             count_rows(tally, region, repeat.name, batch)
@@ -138,8 +154,9 @@ def count_rows(tally: Tally, region: str, repeat: str, batch: list[Row]) -> None
         parts = list(entries_of(owner.state, entry, asked, repeat, owner.attributions))
         told += parts
         tally.rows_of_state.update((repeat, part.state) for part in parts[:1])
-    count_documents(tally, region, questions, owners, rows, [str(entry.get("id", "")) for entry in rows])
-    count_unknown(tally, questions, rows, f"{repeat}/")
+    count_documents(
+        tally, region, questions, owners, rows, [str(entry.get("id", "")) for entry in rows], f"{repeat}/"
+    )
 
 
 def count_unknown(tally: Tally, questions: list[FrameQuestion], documents: list[Document], above: str) -> None:
@@ -160,13 +177,18 @@ def count_documents(
     owners: list[Row],
     documents: list[Document],
     row_ids: list[str],
+    above: str,
 ) -> None:
-    """Count the columns of these documents: whole returns, or rows of one repeat."""
+    """Count the columns of these documents: whole returns, or rows of the repeat `above`."""
     skipped = Counter(chain.from_iterable(map(not_asked_in, documents)))
     limits = limits_of(questions, owners, row_ids)
     # Laid over a blank one, every document has its values in the questions' order, names of no question last.
-    blank: Document = dict.fromkeys(question.name for question in questions)
-    columns = zip(*((blank | document).values() for document in documents), strict=False)
+    names = [question.name for question in questions]
+    blank: Document = dict.fromkeys([*names, NOT_ASKED, "id"] if above else [*names, NOT_ASKED])
+    laid = [blank | document for document in documents]
+    if any(len(document) != len(blank) for document in laid) or not skipped.keys() <= blank.keys():
+        count_unknown(tally, questions, documents, above)
+    columns = zip(*(document.values() for document in laid), strict=False)
     for question, column in zip(questions, columns, strict=False):
         result = tally.at(question.name, region)
         result.not_asked += skipped[question.name]
@@ -190,6 +212,8 @@ def not_asked_in(document: Document) -> set[str]:
 def limits_of(questions: Sequence[FrameQuestion], owners: Sequence[Row], row_ids: Sequence[str]) -> dict[str, Limits]:
     """Of each question with answers of which not everything is permitted: what is, by their places in the column."""
     found: dict[str, Limits] = {}
+    if not any(owner.attributions for owner in owners):
+        return found
     for index, (owner, row_id) in enumerate(zip(owners, row_ids, strict=True)):
         if not owner.attributions:
             continue
@@ -211,14 +235,28 @@ def path_of(question: FrameQuestion, row_id: str) -> str:
 
 
 def open_answers(
+    question: FrameQuestion, owners: list[Row], column: Sequence[Any], row_ids: list[str], limits: Limits
+) -> Iterable[Quoted]:
+    """The texts that may be quoted, with State and language."""
+    if limits or question.repeat:
+        return open_answers_by_use(question, owners, column, row_ids, limits)
+    name = question.name
+    return [
+        (owner.state, "", value, intern(owner.languages.get(name, "")), NAMED)
+        for owner, value in zip(owners, column, strict=True)
+        if value.__class__ is str
+    ]
+
+
+def open_answers_by_use(
     question: FrameQuestion, owners: list[Row], column: Iterable[Any], row_ids: list[str], limits: Limits
 ) -> Iterator[OpenAnswer]:
-    """The texts that may be quoted, with State and language."""
+    """The texts of rows of a repeat, or of which not all may be quoted with the State."""
     for index, (owner, row_id, value) in enumerate(zip(owners, row_ids, column, strict=True)):
         if value.__class__ is not str:
             continue
-        use = limits.get(index, NAMED) if limits else NAMED
-        language = owner.languages.get(path_of(question, row_id), "")
+        use = limits.get(index, NAMED)
+        language = intern(owner.languages.get(path_of(question, row_id), ""))
         if use == NAMED:
             yield OpenAnswer(owner.state, row_id, value, language, NAMED)
         elif use == UNNAMED:

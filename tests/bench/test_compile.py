@@ -11,8 +11,10 @@ from django.db import connection, connections
 
 from reports.actions.compile import compiled, request_compilation, split
 from reports.actions.inputs import COPY_DOCUMENTS, collect, count_range, frame_of
+from reports.models import Compilation
 from reports.summary.tables import content, content_digest
 from reports.summary.tally import Tally
+from tests.bench.by_pandas import pandas_counts
 from tests.bench.rounds import make_round
 from tests.factories import AT
 
@@ -20,6 +22,8 @@ pytestmark = [pytest.mark.bench, pytest.mark.timeout(900), pytest.mark.django_db
 AS_OF = date(2004, 4, 30)
 SIZES = (177, 10_000)
 RUNS = 5
+# The largest size once more and again: a hundred thousand documents would take the database an hour to take in.
+TIMES = 10
 
 
 class Nowhere:
@@ -66,6 +70,16 @@ def count_elsewhere(work):
     return count_range(frame_of(inputs), inputs, ids)
 
 
+def many_times(inputs):
+    """All of it counted some times over, as so many times the documents; the most memory ever taken, in MiB."""
+    frame = frame_of(inputs)
+    tally, began = Tally(frame), time.perf_counter()
+    for _ in range(TIMES):
+        tally.add(count_range(frame, inputs, inputs.submissions))
+    assert sum(tally.returns.values()) == TIMES * len(inputs.submissions)
+    return time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
 def compile_and_tell(inputs):
     """Compile all of it in a process of its own; the most memory that it ever took, in MiB."""
     compiled(inputs, 1)
@@ -108,11 +122,30 @@ def measure(size, alone, two):
         "two/copy": counting_in_two / copy,
         "whole": collecting + counting + writing + digesting,
         "peak_MiB": alone.apply(compile_and_tell, (inputs,)),
+        "pandas": pandas_counts(inputs, frame, edition),
+    }
+
+
+def measure_many_times(size, other):
+    """The survey of this size counted again and again in a fresh process, against as many COPYs."""
+    request = Compilation.objects.filter(survey__slug=f"bench{size}").latest("pk")
+    inputs = collect(request)
+    copy, _bytes = best(lambda: [copied(inputs) for _ in range(TIMES)], 1)
+    seconds, peak = other.apply(many_times, (inputs,))
+    return {
+        "documents": TIMES * size,
+        "copy": copy,
+        "count": seconds,
+        "count/copy": seconds / copy,
+        "peak_MiB": peak,
     }
 
 
 def test_compiling_against_copy(pools, note, aim):
-    figures = {size: measure(size, *pools) for size in SIZES}
+    alone, two = pools
+    figures = {size: measure(size, alone, two) for size in SIZES}
+    huge = measure_many_times(SIZES[-1], two)
+    note(f"compile {huge['documents']}", **huge)
 
     for size, values in figures.items():
         note(f"compile {size}", **values)
@@ -123,3 +156,6 @@ def test_compiling_against_copy(pools, note, aim):
     # Two processes and PostgreSQL need more than two cores; a busy machine shows nothing here.
     aim("compile 10,000 in two processes, times COPY", large["two/copy"], 2, slack=5)
     aim("compile 10,000, MiB of a process", large["peak_MiB"], 256)
+    aim("count 100,000 in one process, times COPY", huge["count/copy"], 3)
+    # Two million texts: they are the content, and are held until it is written.
+    aim("count 100,000, MiB of a process", huge["peak_MiB"], 256, slack=5)
