@@ -5,12 +5,21 @@ from pathlib import Path
 
 from celery import Celery
 from celery.signals import worker_ready
+from kombu import Queue
+
+from ilc_migration.queues import LONG, LONG_TASKS, QUICK
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ilc_migration.settings")
 
+BROKER = os.environ.get("CELERY_BROKER_URL")
+KIND_OF_QUEUE = {"x-queue-type": "quorum"} if str(BROKER).startswith("amqp") else None
+
 app = Celery("ilc_migration")
 app.conf.update(
-    broker_url=os.environ.get("CELERY_BROKER_URL"),
+    broker_url=BROKER,
+    task_queues=[Queue(name, queue_arguments=KIND_OF_QUEUE) for name in (QUICK, LONG)],
+    task_default_queue=QUICK,
+    task_routes=dict.fromkeys(LONG_TASKS, {"queue": LONG}),
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
@@ -22,7 +31,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_cancel_long_running_tasks_on_connection_loss=False,
 )
-if str(app.conf.broker_url).startswith("amqp"):
+if KIND_OF_QUEUE:
     app.conf.update(
         task_default_queue_type="quorum",
         worker_detect_quorum_queues=True,

@@ -10,7 +10,7 @@ from socket import socket
 from ilc_migration.embedded import APP, OWNER, Postgres, Valkey
 from ilc_migration.env import BASE_DIR
 from ilc_migration.home import Home
-from ilc_migration.programs import MANAGE, Relay, Web, Worker
+from ilc_migration.programs import MANAGE, FilesWorker, Relay, Web, Worker
 from ilc_migration.supervisor import Step, Supervisor, listen, lock
 
 # The day that views see in the demonstration: after the last cut-off, before the Conference.
@@ -67,10 +67,10 @@ class Portal:
                 stage()
 
     def start_programs(self) -> None:
-        self.say("Starting relay, worker and web")
+        self.say("Starting relay, workers and web")
         environment = self.environment(APP)
-        web = Web(self.home, environment, self.server)
-        self.supervisor.start(Relay(self.home, environment), Worker(self.home, environment), web)
+        workers = Worker(self.home, environment), FilesWorker(self.home, environment)
+        self.supervisor.start(Relay(self.home, environment), *workers, Web(self.home, environment, self.server))
 
     def set_up(self) -> None:
         """Bring files, schema and data up to date; each step changes nothing when there is nothing to do."""

@@ -1,4 +1,4 @@
-"""The portal's own processes: relay, worker and web."""
+"""The portal's own processes: relay, workers and web."""
 
 import os
 import signal
@@ -11,6 +11,7 @@ from socket import socket
 from ilc_migration.children import Process
 from ilc_migration.env import BASE_DIR
 from ilc_migration.home import Home
+from ilc_migration.queues import LONG, QUICK
 from ilc_migration.services import Service
 
 MANAGE = (sys.executable, str(BASE_DIR / "manage.py"))
@@ -59,13 +60,21 @@ class Worker(Announced):
     """Runs the tasks; when its portal is killed it drops them at once, and their leases run out."""
 
     name = "worker"
+    queue, processes = QUICK, 2
     stop_signals = ((signal.SIGTERM, 30), (signal.SIGQUIT, 5))
     on_parent_death = signal.SIGQUIT
 
     def command(self) -> list[str]:
-        options = ("--without-gossip", "--without-mingle", "--without-heartbeat")
-        worker = ("worker", "--concurrency=2", "--loglevel=warning", *options)
+        options = ("--without-gossip", "--without-mingle", "--without-heartbeat", f"--queues={self.queue}")
+        worker = ("worker", f"--concurrency={self.processes}", "--loglevel=warning", *options)
         return [sys.executable, "-m", "celery", "-A", "ilc_migration", *worker]
+
+
+class FilesWorker(Worker):
+    """Runs the tasks that take long: files for download, charts."""
+
+    name = "worker-files"
+    queue, processes = LONG, 1
 
 
 class Web(Program):

@@ -132,7 +132,7 @@ def test_figure_shows_its_base():
     html = squeezed(
         render_to_string("components/figure.html", {"value": 90, "label": "received", "total": 176, "share": "51 %"})
     )
-    assert 'of 176 · <bdi dir="ltr">51 %</bdi>' in html
+    assert 'of 176 ·<bdi dir="ltr">51 %</bdi>' in html
     assert "of" not in render_to_string("components/figure.html", {"value": 0, "label": "late"})
 
 

@@ -17,7 +17,7 @@ from surveys.questionnaire.layout import Matrix, common_beginning, parts_of_page
 
 Spec = dict[str, Any]
 # Raised with every change of how specifications are drawn, since pictures are kept by the specification's digest.
-DRAWN = 1
+DRAWN = 2
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 FONTS = "IBM Plex Sans, IBM Plex Sans Arabic, Noto Sans CJK SC, system-ui, sans-serif"
 ARABIC_FONTS = "IBM Plex Sans Arabic, IBM Plex Sans, system-ui, sans-serif"
@@ -31,7 +31,7 @@ STYLE = (
 # More bars than these are a table.
 MOST_BARS = 16
 LABELS, BARS, LINE, GAP, THICK = 280, 360, 17, 9, 18
-LETTERS, CHARACTERS = 42, 20
+LETTERS, CHARACTERS = 36, 18
 RIGHT_TO_LEFT_MARK = "\u200f"
 BRACKETS = " ()（）:：,،\u00a0"
 

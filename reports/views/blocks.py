@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from babel.numbers import format_percent
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reports.rendering.charts import series_names, title_of, twins_of
@@ -167,13 +169,19 @@ def block_of(
         groups=[(label, n) for label, n, _found in groups],
         rows=rows_of(name, [found for _label, _base, found in groups], words),
         numbers=[
-            (words.measure(measure), Figure(statistics_of(first)[measure], address(name, measure, "", first)))
+            (words.measure(measure), Figure(statistic(first, measure), address(name, measure, "", first)))
             for measure in STATISTICS
             if measure in statistics_of(first)
         ],
         texts=texts_of(told, words),
         is_hidden=any(found.get("hidden") for _label, _base, found in groups),
     )
+
+
+def statistic(found: Mapping[str, Any], measure: str) -> str:
+    """A statistic as people write it: a day in words, a number as it is."""
+    value: str = statistics_of(found)[measure]
+    return date_format(date.fromisoformat(value)) if found.get("days") else value
 
 
 def bars_of(name: str, found: Mapping[str, Any], base: int, words: Words) -> list[Bar]:

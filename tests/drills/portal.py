@@ -94,7 +94,7 @@ class RunningPortal:
 
     def is_whole(self):
         """Whether every part runs and the database answers."""
-        names = {"postgres", "valkey", "relay", "worker", "web"}
+        names = {"postgres", "valkey", "relay", "worker", "worker-files", "web"}
         return set(self.state["children"]) == names and self.answers()
 
     def stop(self):

@@ -101,7 +101,7 @@ def test_serves_once_it_says_so(running):
 def test_tells_who_runs_but_no_key(running):
     state = running.state()
 
-    assert list(state["children"]) == ["postgres", "valkey", "relay", "worker", "web"]
+    assert list(state["children"]) == ["postgres", "valkey", "relay", "worker", "worker-files", "web"]
     assert all(map(is_alive, state["children"].values()))
     assert state["pid"] == running.process.pid
     assert set(state["env"]) == {"PORTAL_HOME", "PORTAL_URL", "DATABASE_URL", "CACHE_URL", "CELERY_BROKER_URL"}

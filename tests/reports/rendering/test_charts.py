@@ -110,4 +110,4 @@ def test_another_figure_or_language_is_another_picture():
 def test_long_labels_stand_in_lines():
     lines = lines_of("word " * 20, False)
     assert (len(lines), max(map(len, lines)) <= LETTERS) == (3, True)
-    assert [len(line) for line in lines_of("字" * 45, False)] == [20, 20, 5]
+    assert [len(line) for line in lines_of("字" * 45, False)] == [18, 18, 9]
