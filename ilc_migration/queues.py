@@ -1,5 +1,5 @@
-"""The broker's queues: what takes long stands in one of its own, so that who compiles an edition or waits for a letter
-does not wait for the files of an edition in seven languages."""
+"""The broker's queues: what takes long stands in one of its own, so that nobody who compiles an edition waits for the
+files of another one in seven languages."""
 
 QUICK, LONG = "celery", "files"
 LONG_TASKS = ("reports.write_export", "reports.draw_charts")
