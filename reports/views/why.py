@@ -21,6 +21,8 @@ from surveys.models.member_states import alphabetical
 from surveys.models.surveys import evaluator_for
 from surveys.rendering import shown
 
+PLACES = BEHIND, OTHERS, TAKEN_BACK = "behind", "others", "taken_back"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -52,11 +54,10 @@ def why(request, slug, number):
         return render(request, "reports/why_hidden.html", context)
     found = figure_at(edition, request.GET["cell"])
     said = said_to(edition, address, repeat=block["repeat"], user=request.user, on=request.today)
-    lines = alphabetical([(one.is_behind, line_of(one, block, words)) for one in said], key=lambda pair: pair[1].name)
+    lines = alphabetical([(place_of(one), line_of(one, block, words)) for one in said], key=lambda pair: pair[1].name)
     context |= {
         "sentence": sentence(found, words, in_repeat=bool(block["repeat"])),
-        "behind": [line for is_behind, line in lines if is_behind],
-        "others": [line for is_behind, line in lines if not is_behind],
+        **{place: [line for stands_in, line in lines if stands_in == place] for place in PLACES},
         "without_reply": max(0, states_asked(edition, address) - len(said)),
     }
     return render(request, "reports/why.html", context)
@@ -93,6 +94,13 @@ def states_asked(edition, address):
     """How many States were asked in the cell's group."""
     regions = {region["region"]: region["sent"] for region in edition.content["regions"]}
     return regions.get(address.group, edition.content["total"]["sent"])
+
+
+def place_of(said: Said) -> str:
+    """Where on the page a State stands; of a reply that was taken back it is not told whether it is behind."""
+    if said.submission is None:
+        return TAKEN_BACK
+    return BEHIND if said.is_behind else OTHERS
 
 
 def line_of(said: Said, block, words: Words) -> Line:

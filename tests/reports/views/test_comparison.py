@@ -15,7 +15,7 @@ from surveys.actions.returns import begin_amendment
 from surveys.models import Return
 from surveys.models.history import acting_as
 from tests import people
-from tests.factories import AT, make_submission, make_survey, make_user
+from tests.factories import AT, make_submission, make_survey, make_user, take_back
 from tests.reports.test_compile import JANUARY, compile_now, reply
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,17 @@ def test_only_who_changed_moved_a_figure(survey):
     found = moved_by(old, new, cells)
     assert found.keys() == {cell.address for cell in cells} >= {"country_roles/choice/origin/africa"}
     assert list(map(list, set(map(tuple, found.values())))) == [["EGY"]]
+
+
+def test_what_a_reply_moved_is_not_told_once_it_is_taken_back(survey):
+    old = compile_now(survey)
+    taken = [reply(survey, iso3, JANUARY, country_roles=["transit"]) for iso3 in ("EGY", "LBY")]
+    new = compile_now(survey, JANUARY)
+    cells = compare(old.content, new.content)["cells"]
+    transit = "country_roles/choice/transit/all"
+    assert moved_by(old, new, cells)[transit] == ["EGY", "LBY"]
+    take_back(taken[0], on=JANUARY)
+    assert moved_by(old, new, cells)[transit] == moved_by(new, old, cells)[transit] == ["LBY"]
 
 
 def test_a_treatment_that_came_is_told_and_moved_its_figure(client, survey, grace):

@@ -101,9 +101,13 @@ def test_a_treated_answer_is_shown_unchanged_with_its_treatment(client, survey, 
 def test_what_was_taken_back_since_is_not_shown(client, survey, grace):
     edition = compile_now(survey)
     take_back(survey.submissions.get(member_state__iso3="DZA"))
-    page = read(client, edition)
-    assert lines(page, "behind")[0][1].startswith("The Government has taken this submission back since")
-    assert "Country of origin Treat" not in " ".join(lines(page, "behind")[0])
+    origin, transit = read(client, edition), read(client, edition, ORIGIN.replace("origin", "transit"))
+    taken_back = lines(origin, "taken-back")
+    assert [line[0] for line in taken_back] == ["State DZA"]
+    assert taken_back[0][1].startswith("The Government has taken this submission back since")
+    assert lines(transit, "taken-back") == taken_back
+    assert [[line[0] for line in lines(page, "behind")] for page in (origin, transit)] == [[], ["State EGY"]]
+    assert [[line[0] for line in lines(page, "others")] for page in (origin, transit)] == [["State EGY"], []]
     assert Return.objects.get(member_state__iso3="DZA").status == "in_progress"
 
 
