@@ -25,6 +25,8 @@ COPY (
     SELECT id, answers, languages, attributions FROM surveys_submission WHERE id IN ({ids})
 ) TO STDOUT (FORMAT csv, DELIMITER E'\\x01', QUOTE E'\\x02')
 """
+# How the names end of what counting needs of a treatment and the edition does not list.
+TREATED = "_treated"
 # How many documents are in memory at a time, and how often progress is told.
 FETCHED = 500
 
@@ -104,7 +106,8 @@ def treatments_in(compilation: Compilation, submissions: list[Submission]) -> It
 
 
 def treatment_of(treatment: Treatment, number: int) -> dict[str, Any]:
-    """A treatment as the edition lists it: without State and row where the answer is not told with them."""
+    """A treatment as the edition lists it: where the answer is not told with its State without this, the row and
+    what it became, which counting alone needs."""
     submission = treatment.submission
     repeat, _row, name = place_of(treatment.path)
     uses = [submission.attributions.get(path, NAMED) for path in (treatment.path, repeat)]
@@ -118,20 +121,27 @@ def treatment_of(treatment: Treatment, number: int) -> dict[str, Any]:
         "kind": treatment.kind,
         "reason": treatment.reason,
     }
+    made = made_of(treatment)
+    return told | (made if is_named else {f"{name}{TREATED}": value for name, value in made.items()})
+
+
+def made_of(treatment: Treatment) -> dict[str, str]:
+    """What the answer is multiplied by and the unit it was in, or the code in its place; nothing when set aside."""
     if treatment.factor is not None:
-        return {**told, "factor": plain(treatment.factor), "unit": treatment.unit}
-    return {**told, "code": treatment.code} if treatment.kind == RECODE else told
+        return {"factor": plain(treatment.factor), "unit": treatment.unit}
+    return {"code": treatment.code} if treatment.kind == RECODE else {}
 
 
 def without_id(treatment: dict[str, Any]) -> dict[str, Any]:
     """A treatment without what counting alone needs of it."""
-    return {name: value for name, value in treatment.items() if name not in {"submission", "path_treated"}}
+    return {name: value for name, value in treatment.items() if name != "submission" and not name.endswith(TREATED)}
 
 
 def applied(treatment: dict[str, Any]) -> Applied:
     """A treatment of the inputs as counting knows it."""
     path, kind = treatment["path_treated"], treatment["kind"]
-    return Applied(path, kind, treatment.get("factor", ""), treatment.get("code", ""))
+    factor, code = (treatment.get(f"{name}{TREATED}", treatment.get(name, "")) for name in ("factor", "code"))
+    return Applied(path, kind, factor, code)
 
 
 def versions_in_use(survey: Survey, submissions: list[Submission]) -> list[int]:

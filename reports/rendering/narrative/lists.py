@@ -38,7 +38,9 @@ def treatments(content: Content, words: Words) -> Iterator[Block]:
 
 
 def treatment_of(entry: Entry, words: Words) -> str:
-    """What was done to the answer."""
+    """What was done to the answer, as far as it is listed."""
+    if entry["kind"] != "set_aside" and not {"factor", "code"} & entry.keys():
+        return words.treatment(entry["kind"])
     if entry["kind"] == "unit":
         told = {"factor": number_of(entry["factor"]), "unit": entry.get("unit", "")}
         return (

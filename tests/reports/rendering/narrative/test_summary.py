@@ -193,6 +193,15 @@ def test_treatments_are_listed_with_their_reasons():
     )
 
 
+@pytest.mark.parametrize(("kind", "done"), [("recode", "“other” recoded"), ("unit", "unit corrected")])
+def test_what_an_answer_became_is_left_out_where_the_edition_does_not_list_it(kind, done):
+    listed = {"number": 1, "iso3": "", "path": "policy", "kind": kind, "reason": "Other"}
+    (table,) = [
+        block for block in under(document(edition(treatments=[listed])), "Treatments") if isinstance(block, Table)
+    ]
+    assert [row[3] for row in table.rows] == [done]
+
+
 def test_replies_are_listed_alphabetically_and_no_state_that_did_not_reply():
     found = document()
     received = [row[0] for block in under(found, "Replies in this edition") for row in block.rows]
