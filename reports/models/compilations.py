@@ -22,9 +22,9 @@ class NoDay(models.TextChoices):
 
 def refused_day(survey: Survey, as_of: date, *, today: date) -> NoDay | None:
     """Why no edition can be as of this day; None when it can be. Sent is a survey from the day on which the first
-    State was sent it, whatever day was planned."""
+    State was sent it, whatever day was planned; without a questionnaire it cannot have been."""
     sent_on = ReturnEvent.objects.filter(survey_return__survey=survey, kind=Happening.SENT).first_day()
-    first = sent_on or survey.dispatched_on
+    first = sent_on or (survey.dispatched_on if survey.current_questionnaire() else None)
     if first is None:
         return NoDay.NOT_SENT
     if as_of < first:

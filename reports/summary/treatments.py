@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from reports.summary.counts import NUMBER, SET_ASIDE
+from reports.summary.counts import NUMBER, SET_ASIDE, is_rows
 from reports.summary.numbers import EXACT, plain
 from surveys.questionnaire.answers import ROW_PATH
 
@@ -60,8 +60,8 @@ def value_at(document: Mapping[str, Any], path: str) -> Any:
     repeat, row, name = place_of(path)
     if not row:
         return document.get(name)
-    rows = document.get(repeat)
-    found = [entry for entry in rows if entry.get("id") == row] if isinstance(rows, list) else []
+    rows = document.get(repeat) or []
+    found = [entry for entry in rows if entry.get("id") == row] if is_rows(rows) else []
     return found[0].get(name) if found else None
 
 

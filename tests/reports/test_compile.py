@@ -19,6 +19,7 @@ from surveys.models.history import acting_as
 from tests.factories import (
     AT,
     MINIMUM,
+    SENT_ON,
     key_twice,
     make_focal_point,
     make_paper,
@@ -242,6 +243,14 @@ def test_a_questionnaire_that_is_gone_is_not_passed_over(survey):
     lost = Inputs.from_json({**edition.inputs, "questionnaires": [*edition.inputs["questionnaires"], 10**6]})
     with pytest.raises(LookupError, match="1 questionnaires of this edition are not there"):
         compiled(lost, 1)
+
+
+def test_a_survey_without_a_questionnaire_has_nothing_to_compile():
+    with acting_as("tests"):
+        bare = Survey.objects.create(
+            slug="bare", titles={"en": "Bare"}, languages=["en"], dispatched_on=SENT_ON, reply_by=DECEMBER
+        )
+    assert refused_day(bare, DECEMBER, today=JANUARY) == NoDay.NOT_SENT
 
 
 def test_the_first_sending_is_the_first_day_of_which_an_edition_can_be(survey):

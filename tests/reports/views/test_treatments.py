@@ -142,7 +142,9 @@ def test_a_double_press_proposes_once(client, algeria, grace):
     assert (first.url, Treatment.objects.count()) == (second.url, 1)
 
 
-@pytest.mark.parametrize("path", ["none", "wage_gap_percent", "laws[r9]/law_title"])
+@pytest.mark.parametrize(
+    "path", ["none", "wage_gap_percent", "laws[r9]/law_title", "agencies_contributing[r1]/law_title"]
+)
 def test_an_answer_that_is_not_there_is_not_found(client, algeria, grace, path):
     assert client.get(address("treatment_propose", "DZA", 1), {"path": path}).status_code == 404
 
