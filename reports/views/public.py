@@ -140,5 +140,5 @@ def of_published(found, words, section="", **context):
 def page(request, name, language, survey=None, **context):
     """A page that knows nothing of who asks: no user, no message, no token."""
     frame = {"survey": survey, "demonstration": bool(survey and survey.synthetic), "language": language}
-    addresses = {"languages": addresses_in(request), "home": reverse("published:editions", args=[language])}
+    addresses = {"translations": addresses_in(request), "home": reverse("published:editions", args=[language])}
     return HttpResponse(render_to_string(f"reports/public/{name}.html", {**frame, **addresses, **context}))

@@ -144,11 +144,11 @@ def test_the_list_takes_the_same_queries_for_one_file_and_three(client, edition,
     url = reverse("reports:exports", args=[edition.survey.slug])
     ask(client, edition)
     client.get(url)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url)
     for language in ("fr", "ar"):
         ask(client, edition, language=language)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url)
 
 

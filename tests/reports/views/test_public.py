@@ -229,7 +229,7 @@ def test_who_has_the_page_is_told_so(client, edition):
 
 def test_no_query_asks_who_reads(client, edition, django_assert_max_num_queries):
     client.get(address("edition", edition))
-    with django_assert_max_num_queries(9) as queries:
+    with django_assert_max_num_queries(10) as queries:
         client.get(address("section", edition, "respondent"))
     assert [
         query for query in queries.captured_queries if "surveys_user" in query["sql"] or "session" in query["sql"]
