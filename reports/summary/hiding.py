@@ -27,6 +27,15 @@ def is_revealing(found: Count, *, in_repeat: bool) -> bool:
     return found.restricted > 0 and states < FEW
 
 
+def could_be_anybodys(groups: Mapping[str, Count], returns: Mapping[str, int]) -> bool:
+    """Whether a text without its State could be of any of `FEW` States, as far as the figures of all groups tell:
+    of those in groups with answers that are not to be named, less those that stand with their own."""
+    secret = [
+        (returns[group], found.answered - found.restricted) for group, found in groups.items() if found.restricted
+    ]
+    return sum(base - named for base, named in secret) >= FEW
+
+
 def together(counts: Iterable[Count]) -> Count:
     """As much of the counts' sum as tells whether it is revealing."""
     total = Count()

@@ -8,7 +8,7 @@ from typing import Any
 
 from reports.summary.counts import ABSENCES, Count, OpenAnswer
 from reports.summary.frame import DAYS, MANY_CODES, NUMBERS, ONE_CODE, REPEAT, TEXTS, Frame, FrameQuestion
-from reports.summary.hiding import hidden_groups, is_revealing
+from reports.summary.hiding import could_be_anybodys, hidden_groups, is_revealing
 from reports.summary.numbers import EXACT, plain
 from reports.summary.tally import Tally
 from surveys.ledger import canonical_json, digest
@@ -88,7 +88,10 @@ def question_block(question: FrameQuestion, tally: Tally, groups: Sequence[str])
     if question.type == REPEAT:
         add_rows(block, tally, groups)
     if question.type in TEXTS:
-        block["texts"] = [OpenAnswer._make(text)._asdict() for text in sorted(total.texts)]
+        bases = {group: tally.base_of(question, group) for group in groups}
+        is_told = bool(question.repeat) or could_be_anybodys(counts, bases)
+        texts = map(OpenAnswer._make, sorted(total.texts))
+        block["texts"] = [text._asdict() for text in texts if text.state or is_told]
     return block
 
 
