@@ -187,6 +187,7 @@ POLICY: dict[str, Rule] = {
     "reports:summaries": Rule(get=FOLLOWERS),
     "reports:compile": Rule(post=FOLLOWERS),
     "reports:compare": Rule(get=FOLLOWERS),
+    "reports:compare_file": Rule(get=FOLLOWERS),
     "reports:summary": Rule(get=FOLLOWERS),
     "reports:summary_section": Rule(get=FOLLOWERS),
     "reports:summary_search": Rule(get=FOLLOWERS),

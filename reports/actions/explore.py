@@ -1,21 +1,17 @@
-"""Look into an edition: its questions counted for any group of States, and the States behind a figure.
+"""Look into an edition: its questions counted for any group of States.
 
-Both read the submissions of the edition's inputs, so they are for people who may read submissions: many groups laid
-over each other can show what a single one does not.
+It reads the submissions of the edition's inputs, so it is for people who may read submissions: many groups laid over
+each other can show what a single one does not.
 """
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from reports.actions.inputs import Inputs, count_range, frame_of, rows_of
+from reports.actions.inputs import Inputs, count_range, frame_of
 from reports.models import Summary
-from reports.summary.behind import Behind, behind
-from reports.summary.counts import SET_ASIDE
 from reports.summary.grouping import blocks_for
-from reports.summary.tables import cell
-from reports.summary.treatments import place_of, value_at
-from surveys.models import Channel, GroupMembership, MemberState, Ratification, Region, Submission, Subregion
+from surveys.models import Channel, GroupMembership, MemberState, Ratification, Region, Subregion
 from surveys.models.groups import GroupOfStates
 from surveys.models.ratifications import Instrument
 
@@ -80,37 +76,3 @@ def counted_for(summary: Summary, group: Group) -> dict[str, Any]:
         "states": sorted(states),
         "questions": blocks_for(key, count_range(frame, inputs, inside), count_range(frame, inputs, outside)),
     }
-
-
-def why(summary: Summary, address: str) -> list[dict[str, Any]]:
-    """The States behind a figure, one entry for each of its n: `iso3`, `submission` (ledger position), `row`, `value`
-    (as it was counted; where it was set aside, as it was given) and `use`, the permitted use.
-
-    The value of a submission that was taken back unread is None: it is a draft again. Raises KeyError when the
-    edition has no figure there.
-    """
-    inputs = Inputs.from_json(summary.inputs)
-    rows = rows_of(inputs, inputs.submissions)
-    found = behind(frame_of(inputs), rows, cell(summary.content, address))
-    ids = {entry["iso3"]: pk for pk, entry in zip(inputs.submissions, inputs.states, strict=True)}
-    numbers = {entry["iso3"]: entry["submission"] for entry in inputs.states}
-    unread = set(Submission.objects.filter(pk__in=inputs.submissions).taken_back().values_list("pk", flat=True))
-    return [
-        {
-            "iso3": place.state,
-            "submission": numbers[place.state],
-            "row": place.row,
-            "value": None if ids[place.state] in unread else given_at(ids[place.state], address, place, inputs),
-            "use": place.use,
-        }
-        for place in found
-    ]
-
-
-def given_at(pk: int, address: str, place: Behind, inputs: Inputs) -> Any:
-    """The value of a place; of an answer that was set aside what the submission says."""
-    if place.value is not SET_ASIDE:
-        return place.value
-    name, answers = address.partition("/")[0], Submission.objects.get(pk=pk).answers
-    paths = [treatment["path_treated"] for treatment in inputs.treatments if treatment["submission"] == pk]
-    return next(value_at(answers, path) for path in paths if place_of(path)[1:] == (place.row, name))

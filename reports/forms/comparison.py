@@ -28,3 +28,15 @@ class MovedFilter(forms.Form):
         """Those of the cells that fit; the form is valid."""
         question, group = self.cleaned_data["question"], self.cleaned_data["group"]
         return [cell for cell in cells if question in {"", cell.question} and group in {"", cell.group}]
+
+    def told(self):
+        """What was chosen, in words by the words of its field; the form is valid."""
+        return {
+            str(field.label): str(dict(flat(field.field.choices))[self.cleaned_data[field.name]]) for field in self
+        }
+
+
+def flat(choices):
+    """The pairs of these choices, those that stand under a heading included."""
+    for value, name in choices:
+        yield from name if isinstance(name, list) else [(value, name)]

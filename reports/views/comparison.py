@@ -46,10 +46,10 @@ class Question:
 def compare_editions(request, slug):
     """What is new in a later edition; the figures by question and group, a page at a time."""
     survey = fetch_survey(request, slug)
-    form = CompareForm(request.GET, editions=Summary.objects.visible_to(request.user).filter(survey=survey))
-    if not form.is_valid():
+    editions = fetch_editions(request, survey)
+    if editions is None:
         return redirect("reports:summaries", slug)
-    old, new = form.cleaned_data["from"], form.cleaned_data["to"]
+    old, new = editions
     words, difference = words_of(new, get_language()), compare(old.content, new.content)
     chosen = filter_of(request.GET, difference["cells"], words)
     cells = chosen.chosen(difference["cells"]) if chosen.is_valid() else []
@@ -66,6 +66,12 @@ def compare_editions(request, slug):
         **what_changed(old, new, difference, words),
     )
     return render(request, "reports/compare.html", context, status=200 if chosen.is_valid() else 400)
+
+
+def fetch_editions(request, survey):
+    """The earlier and the later edition that the address names, or None where it does not name two."""
+    form = CompareForm(request.GET, editions=Summary.objects.visible_to(request.user).filter(survey=survey))
+    return (form.cleaned_data["from"], form.cleaned_data["to"]) if form.is_valid() else None
 
 
 def filter_of(data, cells: Sequence[Moved], words: Words):

@@ -20,7 +20,7 @@ def test_everybody_reads_what_is_published(open_browser, language, width):
     visitor.goes_to(f"/{language}/summaries/")
     visitor.looks(f"list-{language}-{width}")
 
-    visitor.presses("main table a")
+    visitor.presses(f"main table a[href$='{PUBLISHED}']")
     visitor.looks(f"edition-{language}-{width}")
     assert visitor.page.locator("#replies li").count() == 84
 

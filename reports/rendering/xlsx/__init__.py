@@ -1,5 +1,6 @@
-"""The summary as an Excel workbook, by openpyxl, in any of the languages: every list a table of Excel's own."""
+"""The summary, and what a later edition changes, as Excel workbooks in any of the languages: every list a table."""
 
+from reports.rendering.xlsx.comparison import write_comparison
 from reports.rendering.xlsx.summary import write_summary
 
-__all__ = ["write_summary"]
+__all__ = ["write_comparison", "write_summary"]

@@ -1,17 +1,13 @@
-"""An edition counted for any group of States, and the States behind its figures."""
+"""An edition counted for any group of States."""
 
 from datetime import date
-from secrets import token_hex
 
 import pytest
 
-from reports.actions.explore import counted_for, groups_for, why
-from reports.actions.treatments import approve, propose
-from reports.summary.tables import cells
+from reports.actions.explore import counted_for, groups_for
 from surveys.models import GroupMembership, GroupOfStates, Ratification, Subregion
 from surveys.models.history import acting_as
-from tests import people
-from tests.factories import AT, MINIMUM, make_return, make_state, make_submission, make_survey, take_back
+from tests.factories import MINIMUM, make_return, make_state, make_submission, make_survey
 from tests.reports.test_compile import compile_now, reply
 
 pytestmark = pytest.mark.django_db
@@ -99,44 +95,3 @@ def test_all_states_together_are_counted_as_the_edition_counts_them(survey):
     counted = counted_for(edition, ("channel", "portal"))
     told = {found["question"]: {**found["groups"][0], "group": "all"} for found in counted["questions"]}
     assert told == {found["question"]: found["groups"][0] for found in edition.content["questions"]}
-
-
-def test_behind_a_figure_stand_its_states_with_what_they_said(survey):
-    edition = compile_now(survey)
-    numbers = {entry["iso3"]: entry["submission"] for entry in edition.content["states"]}
-    assert why(edition, "data_reference_year/median/-/all") == [
-        {"iso3": iso3, "submission": numbers[iso3], "row": "", "value": value, "use": "named"}
-        for iso3, value in (("FRA", 2003), ("NAM", 2001))
-    ]
-    assert [place["iso3"] for place in why(edition, "country_roles/choice/origin/africa")] == ["NAM"]
-    with pytest.raises(KeyError):
-        why(edition, "country_roles/choice/origin/atlantis")
-
-
-def test_behind_every_figure_stand_as_many_as_it_says(survey):
-    edition = compile_now(survey)
-    chosen = [found for found in cells(edition.content) if found.n][::40]
-    assert [len(why(edition, found.address)) for found in chosen] == [found.n for found in chosen]
-
-
-def test_what_was_set_aside_is_shown_as_it_was_given(survey):
-    namibia = survey.submissions.get(member_state__iso3="NAM")
-    treatment = propose(
-        submission=namibia,
-        path="data_reference_year",
-        kind="set_aside",
-        reason="Meant otherwise.",
-        by=people.grace(),
-        key=token_hex(8),
-        at=AT,
-    )
-    approve(treatment=treatment, by=people.farid(), key=token_hex(8), at=AT)
-    [place] = why(compile_now(survey), "data_reference_year/set_aside/-/all")
-    assert (place["iso3"], place["value"]) == ("NAM", 2001)
-
-
-def test_what_was_taken_back_unread_is_a_draft_again(survey):
-    edition = compile_now(survey)
-    take_back(survey.submissions.get(member_state__iso3="NAM"))
-    places = why(edition, "data_reference_year/median/-/all")
-    assert [(place["iso3"], place["value"]) for place in places] == [("FRA", 2003), ("NAM", None)]
