@@ -13,8 +13,6 @@ from tests.browser.portal import LAST_CUT_OFF, TODAY
 from tests.browser.visitor import SURVEY, digits
 
 EDITION = re.compile(r"/summaries/ilms2003/\d+/$")
-# After contents, about, response rates and counts: sheets have names in the reader's language.
-COUNTS, OPEN_ANSWERS = 3, 4
 FIRST_DAY = "date_completed/minimum/-/all"
 
 
@@ -178,8 +176,17 @@ def finds_it_in_excel(visitor, edition, ministry, tmp_path):
     visitor.page.wait_for_selector("a[href$='/file/']", timeout=60_000)
     visitor.looks("file-for-download")
     book = load_workbook(visitor.downloads("a[href$='/file/']", tmp_path / "summary.xlsx"))
-    first_days = [row[5].value for row in book.worksheets[COUNTS].rows if row[-1].value == FIRST_DAY]
-    assert first_days == [datetime(2003, 8, 12)]
-    found = [cell for cell in book.worksheets[OPEN_ANSWERS]["F"] if cell.value == ministry]
+    figures, answers = table(book, "figures"), table(book, "open_answers")
+    assert [row["figure_value"].value for row in figures if row["figure_address"].value == FIRST_DAY] == [
+        datetime(2003, 8, 12)
+    ]
+    found = [cell for row in answers for cell in row.values() if cell.value == ministry]
     assert [cell.data_type for cell in found] == ["s"]
-    assert book.worksheets[OPEN_ANSWERS].sheet_view.rightToLeft is (visitor.language == "ar")
+    assert found[0].parent.sheet_view.rightToLeft is (visitor.language == "ar")
+
+
+def table(book, name):
+    """The rows of a table of the workbook, cells by the names of their columns, whatever sheet it stands in."""
+    sheet = next(sheet for sheet in book.worksheets if name in sheet.tables)
+    head, *rows = sheet[sheet.tables[name].ref]
+    return [dict(zip([cell.value for cell in head], row, strict=True)) for row in rows]
