@@ -10,12 +10,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from amqp.exceptions import AMQPError, MessageNacked
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError as BrokerAway
 from redis.exceptions import RedisError
 
 from ilc_migration.celery import app
+from ilc_migration.queues import LONG_TASKS
 from surveys.actions.jobs import MOST_ATTEMPTS
 from surveys.models import Job, Trouble
 
@@ -42,11 +44,20 @@ def claim_due() -> list[tuple[int, str]]:
             error="The worker died five times.",
             trouble=Trouble.WORKER_DIED,
         )
-        to_queue = [job for job in due if job.attempts < MOST_ATTEMPTS]
+        to_queue = with_room([job for job in due if job.attempts < MOST_ATTEMPTS])
         Job.objects.filter(pk__in=[job.pk for job in to_queue]).update(
             state=Job.State.QUEUED, lease_until=Now() + QUEUED_LEASE
         )
     return [(job.pk, job.task) for job in to_queue]
+
+
+def with_room(jobs: list[Job]) -> list[Job]:
+    """Those of the jobs that are queued now: of what takes long no more than the workers can soon begin, so that what
+    becomes due meanwhile and somebody waits for finds no long queue before it."""
+    room = settings.LONG_TASKS_AT_ONCE - Job.objects.under_way().filter(task__in=LONG_TASKS).count()
+    new = [job.pk for job in jobs if job.task in LONG_TASKS and job.state == Job.State.DUE]
+    later = set(new[max(room, 0) :])
+    return [job for job in jobs if job.pk not in later]
 
 
 def publish(jobs: list[tuple[int, str]]) -> bool:

@@ -209,6 +209,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 # Files do not count there; each is cut off at the limit while it streams in. A form sends its empty controls too.
 ATTACHMENT_MOST_BYTES = env.integer("ATTACHMENT_MOST_BYTES", 20 * 1024 * 1024)
 ATTACHMENTS_MOST = env.integer("ATTACHMENTS_MOST", 200)
+# Files and charts that are queued or written at a time: as many as there are workers for them, and one more.
+LONG_TASKS_AT_ONCE = env.integer("LONG_TASKS_AT_ONCE", 2)
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 FILE_UPLOAD_HANDLERS = ["ilc_migration.uploads.BoundedUpload"]
 

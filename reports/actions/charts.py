@@ -50,7 +50,7 @@ def request_drawing(*, summary: Summary, language: str, due_at: datetime) -> Cha
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [DRAWINGS_LOCK, summary.pk])
         if known := under_way(summary, language):
             return known
-        job = Job.objects.create(task=DRAW, due_at=due_at)
+        job = Job.objects.create(task=DRAW, due_at=due_at, can_wait=True)
         return ChartDrawing.objects.update_or_create(summary=summary, language=language, defaults={"job": job})[0]
 
 

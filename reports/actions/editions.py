@@ -6,13 +6,15 @@ What may follow what, and by whom, stands in reports/models/life.py.
 from datetime import datetime
 
 from django.db import connection
+from django.utils import timezone
 
 from reports.actions.publication import make_ready
 from reports.models import EditionStep, Stage, Step, Summary
 from reports.models.life import follows
 from reports.permissions import may_take
+from surveys.actions.openings import open_for_office
 from surveys.actions.write_keys import once
-from surveys.models import User
+from surveys.models import Submission, User
 
 LIFE_LOCK = 2006
 
@@ -28,6 +30,10 @@ class NotNow(Exception):
 
 class NotYours(Exception):
     """Somebody else has to take this step: a second person approves, Office staff publish."""
+
+
+class TakenBack(Exception):
+    """A reply in the edition was taken back by its government before anybody of the Office had opened it."""
 
 
 class NotCorrectable(Exception):
@@ -54,7 +60,8 @@ def publish(
 ) -> None:
     """Publish an approved edition; with `corrects` in the place of that one, the note saying why.
 
-    Raises NotNow, NotYours, NotCorrectable, KeyReused.
+    From then on the Office counts as having opened every reply in it: what everybody reads cannot be taken back.
+    Raises NotNow, NotYours, NotCorrectable, TakenBack, KeyReused.
     """
     _take(Step.PUBLISHED, summary, by, key, at, note, corrects)
 
@@ -73,12 +80,22 @@ def _take(
             raise NotYours(step)
         if corrects and not Summary.objects.correctable_by(summary).filter(pk=corrects.pk).exists():
             raise NotCorrectable(corrects)
+        if step == Step.PUBLISHED:
+            _open_all(summary, by, at)
         EditionStep.objects.create(summary=summary, kind=step, by=by, at=at, note=note, corrects=corrects)
         if step == Step.PUBLISHED:
             make_ready(summary=summary, by=by, at=at)
 
     request = {"edition": summary.pk, "step": step.value, "note": note, "corrects": corrects.pk if corrects else None}
     once(user=by, key=key, request=request, at=at, act=act)
+
+
+def _open_all(summary: Summary, by: User, at: datetime) -> None:
+    """Open every reply in the edition. Raises TakenBack when one of them was taken back before."""
+    replies = Submission.objects.filter(pk__in=summary.inputs["submissions"]).meta().select_related("survey_return")
+    for submission in replies.order_by("survey_return"):
+        if not open_for_office(submission=submission, by=by, on=timezone.localdate(at)):
+            raise TakenBack(submission.ledger_no)
 
 
 def _hold(survey_id: int) -> None:

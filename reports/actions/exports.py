@@ -29,7 +29,9 @@ ORPHANED_AFTER = timedelta(days=1)
 Writer = Callable[[Export, Path, Claim], None]
 
 
-def request_export(*, summary: Summary, format: str, language: str, by: User, at: datetime) -> Export:
+def request_export(
+    *, summary: Summary, format: str, language: str, by: User, at: datetime, can_wait: bool = False
+) -> Export:
     """Ask for a file of an edition; one that is whole already, or that the same person waits for, is given again.
 
     Writes rows only, so it answers at once whatever the broker does. Whole ones count when they were written by this
@@ -42,8 +44,8 @@ def request_export(*, summary: Summary, format: str, language: str, by: User, at
     known: Export | None = next(on_disk, None) or same.under_way().filter(requested_by=by).first()
     if known:
         return known
-    asked = {"as_of": summary.as_of, "upto": summary.ledger_position, "summary": summary}
-    return enter(survey=summary.survey, format=format, language=language, by=by, at=at, **asked)
+    asked: dict[str, Any] = {"as_of": summary.as_of, "upto": summary.ledger_position, "summary": summary}
+    return enter(survey=summary.survey, format=format, language=language, by=by, at=at, can_wait=can_wait, **asked)
 
 
 def request_matrix(
@@ -63,7 +65,9 @@ def request_matrix(
     return enter(survey=survey, format=format, language=language, by=by, at=at, **asked)
 
 
-def enter(*, survey: Survey, format: str, language: str, by: User, at: datetime, **asked: Any) -> Export:
+def enter(
+    *, survey: Survey, format: str, language: str, by: User, at: datetime, can_wait: bool = False, **asked: Any
+) -> Export:
     """The row of a request and its job, due now."""
     with transaction.atomic():
         return Export.objects.create(
@@ -73,7 +77,7 @@ def enter(*, survey: Survey, format: str, language: str, by: User, at: datetime,
             rendering_version=RENDERING_VERSION,
             requested_by=by,
             requested_at=at,
-            job=Job.objects.create(task=WRITE_EXPORT, due_at=at),
+            job=Job.objects.create(task=WRITE_EXPORT, due_at=at, can_wait=can_wait),
             **asked,
         )
 

@@ -16,4 +16,4 @@ def make_ready(*, summary: Summary, by: User, at: datetime) -> None:
     for language, _name in settings.LANGUAGES:
         request_drawing(summary=summary, language=language, due_at=at)
         for format in EDITION_WRITERS:
-            request_export(summary=summary, format=format, language=language, by=by, at=at)
+            request_export(summary=summary, format=format, language=language, by=by, at=at, can_wait=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from reports.actions.editions import NotCorrectable, NotNow, NotYours, approve, propose, publish, send_back
+from reports.actions.editions import NotCorrectable, NotNow, NotYours, TakenBack, approve, propose, publish, send_back
 from reports.forms.editions import CorrectForm, PublishForm, SendBackForm, StepForm
 from reports.models import Step, Summary
 from reports.models.life import follows
@@ -148,7 +148,7 @@ def take(request, slug, number, name):
         return life_page(request, edition, {name: form}, status=400)
     try:
         offer.act(summary=edition, by=request.user, at=timezone.now(), **form.cleaned_data)
-    except (NotNow, NotYours, NotCorrectable, KeyReused) as refusal:
+    except (NotNow, NotYours, NotCorrectable, TakenBack, KeyReused) as refusal:
         form.with_new_key().add_error(None, words_of(refusal))
         return life_page(request, edition, {name: form}, status=409)
     messages.success(request, offer.done)
@@ -161,6 +161,8 @@ def words_of(refusal):
         return _("A second person has to approve the edition: neither who asked for it nor who proposed it.")
     if isinstance(refusal, NotCorrectable):
         return _("The edition to be corrected has been corrected by another one meanwhile.")
+    if isinstance(refusal, TakenBack):
+        return _("A Government has taken back a reply that is in this edition: compile a new one.")
     if isinstance(refusal, KeyReused):
         return _(
             "This page was sent before with something else in it. Nothing was changed; send it again if you mean it."

@@ -35,9 +35,13 @@ class JobQuerySet(models.QuerySet[Any]):
     """Jobs."""
 
     def to_publish(self) -> Self:
-        """Jobs for the relay: due ones, and those whose lease ran out, oldest first.
+        """Jobs for the relay: due ones, and those whose lease ran out; oldest first, what can wait last.
 
         By the database's clock, which leases are written by: those of several machines differ.
         """
         open_again = Q(state__in=["queued", "running"], lease_until__lte=Now())
-        return self.filter(Q(state="due", due_at__lte=Now()) | open_again).order_by("due_at", "pk")
+        return self.filter(Q(state="due", due_at__lte=Now()) | open_again).order_by("can_wait", "due_at", "pk")
+
+    def under_way(self) -> Self:
+        """Jobs that stand in the broker's queue or run."""
+        return self.filter(state__in=["queued", "running"])

@@ -244,3 +244,23 @@ def somebody_waits_for_a_lock():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
         return cursor.fetchone()[0] == 1
+
+
+@pytest.mark.django_db
+def test_what_takes_long_never_fills_the_queue_and_what_somebody_waits_for_goes_first():
+    batch = [make_job(task="reports.write_export", due_in=-60, can_wait=True) for _ in range(4)]
+    asked = make_job(task="reports.write_export")
+    letter = make_job(due_in=-1)
+    first = [pk for pk, _task in claim_due()]
+    assert first == [letter.pk, asked.pk, batch[0].pk]
+    assert claim_due() == []
+    Job.objects.filter(pk=asked.pk).update(state="done")
+    assert [pk for pk, _task in claim_due()] == [batch[1].pk]
+
+
+@pytest.mark.django_db
+def test_what_takes_long_and_lost_its_worker_is_queued_again_whatever_else_is_under_way():
+    ended = {"task": "reports.draw_charts", "lease_until": NOW() - timedelta(seconds=1)}
+    running = [make_job("running", **ended) for _ in range(2)]
+    make_job(task="reports.draw_charts")
+    assert {pk for pk, _task in claim_due()} == {job.pk for job in running}

@@ -19,7 +19,7 @@ def make_edition(survey=None, *, by=None, number=1, as_of=date(2004, 4, 30)):
             as_of=as_of,
             ledger_position=number,
             format_version=1,
-            inputs={},
+            inputs={"submissions": []},
             content={},
             digest="0" * 64,
             compiled_at=AT,

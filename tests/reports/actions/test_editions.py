@@ -1,16 +1,19 @@
 """An edition's life: what follows what, by whom, the second person, corrections."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
 
-from reports.actions.editions import NotCorrectable, NotNow, NotYours, approve, propose, publish, send_back
-from reports.models import EditionStep, Summary
+from reports.actions.editions import NotCorrectable, NotNow, NotYours, TakenBack, approve, propose, publish, send_back
+from reports.models import EditionStep, Export, Summary
+from surveys.actions.withdrawals import OpenedMeanwhile
 from surveys.actions.write_keys import KeyReused
+from surveys.models import Submission
 from tests import people
-from tests.factories import AT, make_survey, make_user
+from tests.factories import AT, make_return, make_state, make_submission, make_survey, make_user, take_back
 from tests.reports.editions import ask, keyed, make_edition, published
+from tests.reports.test_compile import compile_now
 
 pytestmark = pytest.mark.django_db
 
@@ -214,3 +217,26 @@ def test_a_step_is_never_rewritten(grace, write):
     propose(summary=edition, **keyed(grace))
     with pytest.raises(InternalError, match="Cannot update or delete"), transaction.atomic():
         edition.steps.update(note="Other.") if write == "update" else edition.steps.all().delete()
+
+
+def test_what_is_published_cannot_be_taken_back(db):
+    edition = compiled_with_a_reply(make_survey())
+    submission = Submission.objects.get()
+    published(edition)
+    events = submission.survey_return.events.filter(kind="office_opened")
+    assert [event.details["submission"] for event in events] == [submission.number]
+    with pytest.raises(OpenedMeanwhile):
+        take_back(submission)
+
+
+def test_an_edition_with_a_reply_that_was_taken_back_is_not_published(db):
+    edition = compiled_with_a_reply(make_survey())
+    take_back(Submission.objects.get())
+    with pytest.raises(TakenBack):
+        published(edition)
+    assert (edition.steps.stage(), Export.objects.count()) == ("approved", 0)
+
+
+def compiled_with_a_reply(survey):
+    make_submission(make_return(survey, make_state("DZA")), received_on=date(2003, 10, 1))
+    return compile_now(survey, date(2003, 12, 31))
