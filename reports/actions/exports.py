@@ -61,7 +61,7 @@ def request_matrix(
 ) -> Export:
     """Ask for all returns as of a day, as known at ledger position `upto` (None: at the end of the ledger of now)."""
     position = last_position(survey)[0] if upto is None else upto
-    asked = {"as_of": as_of, "upto": position, "options": options}
+    asked: dict[str, Any] = {"as_of": as_of, "upto": position, "options": options}
     return enter(survey=survey, format=format, language=language, by=by, at=at, **asked)
 
 
