@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection, models
 
 APPLICATION_ROLE = "portal_app"
-NEVER_DELETED = frozenset({"surveys_paperreturn", "surveys_attachment"})
+NEVER_DELETED = frozenset({"surveys_paperreturn", "surveys_attachment", "reports_export"})
 
 
 def is_append_only(model: type[models.Model]) -> bool:

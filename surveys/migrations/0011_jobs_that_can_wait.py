@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='job',
             name='can_wait',
-            field=models.BooleanField(default=False, verbose_name='can wait'),
+            field=models.BooleanField(db_default=False, default=False, verbose_name='can wait'),
         ),
     ]

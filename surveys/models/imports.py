@@ -1,5 +1,6 @@
 """Tables brought back from a spreadsheet: what is held for its confirmation, and what was imported."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -49,6 +50,28 @@ class SheetImport(models.Model):
                 | Q(undone_at__isnull=False, undone_by__isnull=False, done_at__isnull=False),
                 name="sheetimport_undone_by_somebody",
                 violation_error_message=_("Only what was imported is undone, by somebody."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="done_is_kept", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__done_at__isnull=False)
+            ),
+            pgtrigger.Protect(
+                name="done_is_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__done_at__isnull=False)
+                & (
+                    pgtrigger.Q(old__table__df=pgtrigger.F("new__table"))
+                    | pgtrigger.Q(old__name__df=pgtrigger.F("new__name"))
+                    | pgtrigger.Q(old__sha256__df=pgtrigger.F("new__sha256"))
+                    | pgtrigger.Q(old__written__df=pgtrigger.F("new__written"))
+                    | pgtrigger.Q(old__done_at__df=pgtrigger.F("new__done_at"))
+                ),
+            ),
+            pgtrigger.Protect(
+                name="undone_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__undone_at__isnull=False),
             ),
         ]
 

@@ -54,7 +54,7 @@ class Job(models.Model):
     task = models.CharField(_("task"), max_length=100)
     due_at = models.DateTimeField(_("due at"))
     # Nobody waits for it on a page: what somebody waits for goes before it.
-    can_wait = models.BooleanField(_("can wait"), default=False)
+    can_wait = models.BooleanField(_("can wait"), default=False, db_default=False)
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DUE)
     epoch = models.PositiveIntegerField(_("epoch"), default=0)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -7,7 +7,7 @@ from secrets import token_hex
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import InternalError, connection, transaction
 from django.utils import timezone
 
 from surveys.actions.upkeep import DAILY, ensure_daily_job
@@ -232,3 +232,19 @@ def test_of_two_presses_at_once_one_imports():
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(press, range(2))) == ["imported", "not held"]
     assert MemberState.objects.get(iso3="FRA").changes.count() == 2
+
+
+@pytest.mark.parametrize("change", [{"written": []}, {"name": "b.csv"}, {"done_at": AT - timedelta(days=1)}])
+def test_the_database_keeps_what_was_imported_as_it_was(hugo, states, change):
+    done = SheetImport.objects.filter(pk=confirmed(held(hugo), hugo).pk)
+    for spoil in (lambda: done.update(**change), done.delete):
+        with pytest.raises(InternalError), transaction.atomic():
+            spoil()
+    assert done.get().written
+
+
+def test_the_database_lets_nobody_undo_an_undoing(hugo, states):
+    found = confirmed(held(hugo), hugo)
+    undo(done=found, by=hugo, key=token_hex(16), at=AT)
+    with pytest.raises(InternalError), transaction.atomic():
+        SheetImport.objects.filter(pk=found.pk).update(undone_by=None, undone_at=None)
