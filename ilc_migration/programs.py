@@ -61,12 +61,13 @@ class Worker(Announced):
 
     name = "worker"
     queue, processes = QUICK, 2
+    more: tuple[str, ...] = ()
     stop_signals = ((signal.SIGTERM, 30), (signal.SIGQUIT, 5))
     on_parent_death = signal.SIGQUIT
 
     def command(self) -> list[str]:
         options = ("--without-gossip", "--without-mingle", "--without-heartbeat", f"--queues={self.queue}")
-        worker = ("worker", f"--concurrency={self.processes}", "--loglevel=warning", *options)
+        worker = ("worker", f"--concurrency={self.processes}", "--loglevel=warning", *options, *self.more)
         return [sys.executable, "-m", "celery", "-A", "ilc_migration", *worker]
 
 
@@ -75,6 +76,8 @@ class FilesWorker(Worker):
 
     name = "worker-files"
     queue, processes = LONG, 1
+    # Drawing and typesetting keep what they once took of memory.
+    more = ("--max-tasks-per-child=4",)
 
 
 class Web(Program):
