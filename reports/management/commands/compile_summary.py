@@ -2,7 +2,6 @@
 
 import json
 import time
-from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -14,8 +13,8 @@ from reports.actions.files import EDITION_WRITERS, content_file, write_edition
 from reports.actions.treatments import last_decision
 from reports.models import Compilation, Summary, refused_day
 from reports.summary.compare import compare
-from surveys.actions.ledger import last_position
-from surveys.models import Job, Survey
+from surveys.management.arguments import day_named, position_named, survey_named
+from surveys.models import Job
 from surveys.models.history import acting_as
 
 POLL_SECONDS = 0.2
@@ -51,19 +50,11 @@ class Command(BaseCommand):
 
     def request(self, options):
         """The request, once what was typed makes sense."""
-        survey = Survey.objects.filter(slug=options["survey"]).first()
-        if survey is None:
-            raise CommandError(f"There is no survey {options['survey']}.")
-        try:
-            as_of = date.fromisoformat(options["as_of"])
-        except ValueError as fault:
-            raise CommandError(f"{options['as_of']} is not a day of the form 2004-04-30.") from fault
+        survey, as_of = survey_named(options["survey"]), day_named(options["as_of"])
         today = settings.PORTAL_TODAY or timezone.localdate(timezone=timezone.get_default_timezone())
         if refused := refused_day(survey, as_of, today=today):
             raise CommandError(f"{as_of}: {refused.label}")
-        last, upto = last_position(survey)[0], options["upto"]
-        if upto is not None and not 0 <= upto <= last:
-            raise CommandError(f"The ledger has {last} entries: --upto {upto} is not among them.")
+        upto = position_named(survey, options["upto"])
         decided, treatments_upto = last_decision(survey), options["treatments_upto"]
         if treatments_upto is not None and not 0 <= treatments_upto <= decided:
             raise CommandError(

@@ -1,7 +1,6 @@
 """Write the returns of a survey as of a day as a matrix for analysts."""
 
 import json
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,8 +10,7 @@ from django.utils import timezone
 
 from reports.actions.matrix import WRITERS, Asked, collect_matrix, write_matrix
 from reports.matrix.options import Options
-from surveys.actions.ledger import last_position
-from surveys.models import Survey
+from surveys.management.arguments import day_named, position_named, survey_named
 
 
 class Command(BaseCommand):
@@ -48,18 +46,10 @@ class Command(BaseCommand):
 
     def asked(self, options):
         """What is wanted, once what was typed makes sense."""
-        survey = Survey.objects.filter(slug=options["survey"]).first()
-        if survey is None:
-            raise CommandError(f"There is no survey {options['survey']}.")
-        try:
-            as_of = date.fromisoformat(options["as_of"])
-        except ValueError as fault:
-            raise CommandError(f"{options['as_of']} is not a day of the form 2004-04-30.") from fault
-        last, upto = last_position(survey)[0], options["upto"]
-        if upto is not None and not 0 <= upto <= last:
-            raise CommandError(f"The ledger has {last} entries: --upto {upto} is not among them.")
+        survey, as_of = survey_named(options["survey"]), day_named(options["as_of"])
+        upto = position_named(survey, options["upto"])
         chosen = Options(options["labels"], options["repeats"], options["states"], options["remarks"])
-        return Asked(survey, as_of, last if upto is None else upto, options["language"], chosen)
+        return Asked(survey, as_of, upto, options["language"], chosen)
 
 
 def written(collected, path, options):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from reports.actions.verification import verify_edition
 from reports.models import Summary
-from surveys.models import Survey
+from surveys.management.arguments import survey_named
 
 REASONS = {
     "content": "the stored content is not what its digest says",
@@ -30,9 +30,7 @@ class Command(BaseCommand):
         """Verify; fail and name the first edition that is wrong when there is one."""
         editions = Summary.objects.select_related("survey").order_by("survey__slug", "number")
         if slug := options["survey"]:
-            if not Survey.objects.filter(slug=slug).exists():
-                raise CommandError(f"There is no survey {slug}.")
-            editions = editions.filter(survey__slug=slug)
+            editions = editions.filter(survey=survey_named(slug))
         found = [(edition.survey.slug, verify_edition(edition)) for edition in editions.iterator(chunk_size=1)]
         self.tell(found, as_json=options["json"])
         faults = [(slug, verdict) for slug, verdict in found if verdict.fault]
