@@ -27,6 +27,7 @@ SECURE = PORTAL_URL.startswith("https://")
 
 INSTALLED_APPS = [
     "surveys",
+    "consultations",
     "reports",
     "ilc_migration",
     "ilc_migration.apps.AdministrationConfig",

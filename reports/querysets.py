@@ -155,3 +155,20 @@ class TreatmentDecisionQuerySet(models.QuerySet[Any]):
     def last_number(self, survey: Survey) -> int:
         """The number of the survey's last decision; 0 before the first."""
         return int(self.filter(survey=survey).aggregate(last=Max("number"))["last"] or 0)
+
+
+class ChapterQuerySet(models.QuerySet[Any]):
+    """Chapters of reports."""
+
+    def visible_to(self, user: User) -> Self:
+        """All of them for Office staff and analysts."""
+        may_follow = user.is_authenticated and user.office_roles & {"office_staff", "analyst"}
+        return self if may_follow else self.none()
+
+
+class MilestoneQuerySet(models.QuerySet[Any]):
+    """Milestones of a round."""
+
+    def open_on(self, day: date) -> Self:
+        """What had not been done by `day`."""
+        return self.filter(Q(done_on__isnull=True) | Q(done_on__gt=day))

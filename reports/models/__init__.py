@@ -3,20 +3,26 @@ from reports.models.drawings import ChartDrawing
 from reports.models.editions import EditionStep
 from reports.models.exports import Export, ExportDownload
 from reports.models.life import Stage, Step
+from reports.models.reports import Chapter, ChapterSource, Milestone, Report, Topic
 from reports.models.summaries import Summary
 from reports.models.treatments import Refusal, Treatment, TreatmentDecision
 
 __all__ = [
+    "Chapter",
+    "ChapterSource",
     "ChartDrawing",
     "Compilation",
     "EditionStep",
     "Export",
     "ExportDownload",
+    "Milestone",
     "NoDay",
     "Refusal",
+    "Report",
     "Stage",
     "Step",
     "Summary",
+    "Topic",
     "Treatment",
     "TreatmentDecision",
     "refused_day",

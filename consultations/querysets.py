@@ -1,0 +1,79 @@
+"""The questions that are asked of the register. Whatever depends on time takes the day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from surveys.models import User
+
+READERS = {"office_staff", "analyst"}
+FRAMES = ("session", "host_meeting")
+
+
+def may_read(user: User) -> bool:
+    """Whether the person reads the register: Office staff and analysts do, governments do not."""
+    return bool(user.is_authenticated and user.office_roles & READERS)
+
+
+class RegisterQuerySet(models.QuerySet[Any]):
+    """What stands in the register."""
+
+    def visible_to(self, user: User) -> Self:
+        """All of it for Office staff and analysts, nothing for anybody else."""
+        return self if may_read(user) else self.none()
+
+
+class OrganizationQuerySet(RegisterQuerySet):
+    """Organizations."""
+
+
+class ConsultationQuerySet(RegisterQuerySet):
+    """Consultations, and the sessions of others inside which they took place."""
+
+    def consultations(self) -> Self:
+        """Without those that are only where consultations took place."""
+        return self.exclude(kind__in=FRAMES)
+
+    def known_on(self, day: date) -> Self:
+        """Those of which something was known on `day`."""
+        return self.filter(Q(recorded_on__lte=day) | Q(announced_on__lte=day))
+
+    def with_all(self) -> Self:
+        """With all that a line of the register tells."""
+        named = ["participations__organization", "participations__member_state", "participations__group_of_states"]
+        return self.select_related("survey", "country", "parent").prefetch_related(*named)
+
+
+class ContributionQuerySet(RegisterQuerySet):
+    """Contributions."""
+
+    def known_on(self, day: date) -> Self:
+        """Those of which something was known on `day`."""
+        return self.filter(recorded_on__lte=day)
+
+
+class OutcomeQuerySet(RegisterQuerySet):
+    """Outcomes."""
+
+    def known_on(self, day: date) -> Self:
+        """Those that come from a consultation held, or a contribution received, as known on `day`."""
+        held = Q(sources__consultation__recorded_on__lte=day)
+        received = Q(sources__contribution__recorded_on__lte=day, sources__contribution__is_received=True)
+        return self.filter(held | received).distinct()
+
+
+class DocumentQuerySet(RegisterQuerySet):
+    """Documents."""
+
+
+class CalendarFeedQuerySet(models.QuerySet[Any]):
+    """Feeds of the calendar."""
+
+    def open_by(self, digest: str) -> Self:
+        """The feed of this digest, unless it is revoked."""
+        return self.filter(secret_digest=digest, revoked_at__isnull=True).select_related("survey", "user")
