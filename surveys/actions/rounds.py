@@ -1,12 +1,12 @@
 """Load a round: regions, member States, survey, cut-offs, questionnaire and letters from a folder of files."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
+from surveys.actions.loading import Loaded, Loader
 from surveys.models import (
     CutOff,
     GroupMembership,
@@ -25,18 +25,6 @@ from surveys.rounds.faults import BadRound, Fault
 from surveys.rounds.folder import Round, read_round
 from surveys.rounds.tables import StateRow
 
-Row = TypeVar("Row", bound=models.Model)
-
-
-@dataclass
-class Loaded:
-    """What loading did: how many rows of each kind there are in the files, how many were added or changed."""
-
-    rows: dict[str, int] = field(default_factory=dict)
-    added: int = 0
-    changed: int = 0
-
-
 def load_round(*, folder: Path, at: datetime) -> Loaded:
     """Load the folder, all or nothing; what is already as in the files is not written again.
 
@@ -44,10 +32,14 @@ def load_round(*, folder: Path, at: datetime) -> Loaded:
     confirmed, and for a day of dispatch that the files do not know. `at` is when the questionnaire counts as
     published. Raises BadRound.
     """
-    content = read_round(folder)
+    return load_content(content=read_round(folder), at=at)
+
+
+def load_content(*, content: Round, at: datetime) -> Loaded:
+    """Load what was read from a folder: as `load_round`."""
     definition = _definition(content)
     with transaction.atomic():
-        loader = _Loader()
+        loader = _RoundLoader()
         loader.load_states(content)
         loader.load_groups(content)
         loader.load_ratifications(content)
@@ -68,27 +60,8 @@ def _definition(content: Round) -> Definition:
         ) from refusal
 
 
-class _Loader:
-    """Writes what differs, and counts it."""
-
-    def __init__(self) -> None:
-        self.loaded = Loaded()
-
-    def keep(self, model: type[Row], key: dict[str, Any], values: dict[str, Any]) -> Row:
-        """The row of this key with these values: added, changed, or left alone."""
-        kind = model._meta.model_name or ""
-        self.loaded.rows[kind] = self.loaded.rows.get(kind, 0) + 1
-        row = model._default_manager.filter(**key).first()
-        if row is None:
-            self.loaded.added += 1
-            return model._default_manager.create(**key, **values)
-        differing = {name: value for name, value in values.items() if getattr(row, name) != value}
-        for name, value in differing.items():
-            setattr(row, name, value)
-        if differing:
-            self.loaded.changed += 1
-            row.save(update_fields=list(differing))
-        return row
+class _RoundLoader(Loader):
+    """Writes what stands in the folder of a round."""
 
     def load_states(self, content: Round) -> None:
         """Regions, and the member States in them."""

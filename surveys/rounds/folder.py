@@ -1,13 +1,13 @@
 """The whole folder of a round."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from surveys.rounds.faults import BadRound, Fault, Faults, read_text
+from surveys.rounds.documents import line_of, read_document
+from surveys.rounds.faults import BadRound, Fault, Faults
 from surveys.rounds.groups import (
     GROUPS,
     MEMBERSHIPS,
@@ -110,32 +110,15 @@ def read_round(folder: Path) -> Round:
 def read_survey(folder: Path) -> SurveyFacts:
     """The survey of the folder. Raises BadRound."""
     faults = Faults(SURVEY)
-    text = read_text(folder, SURVEY, faults)
-    document = _parsed(text or "", faults) if not faults.found else {}
+    document, text = read_document(folder, faults)
     if not faults.found:
-        _check_keys(document, text or "", faults)
+        _check_keys(document, text, faults)
     if faults.found:
         raise BadRound(faults.found)
-    facts = _facts(document, text or "", faults)
+    facts = _facts(document, text, faults)
     if facts is None or faults.found:
         raise BadRound(faults.found)
     return facts
-
-
-def _parsed(text: str, faults: Faults) -> dict[str, Any]:
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        faults.add(error.lineno, f"this is not JSON: {error.msg}")
-        return {}
-    if not isinstance(document, dict):
-        faults.add(1, "the file does not hold one object")
-        return {}
-    # Escapes can spell what no text may hold and PostgreSQL does not take.
-    whole = json.dumps(document, ensure_ascii=False)
-    if "\\u0000" in whole or any("\ud800" <= letter <= "\udfff" for letter in whole):
-        faults.add(1, "the file spells a character that no text may hold (NUL or half a surrogate pair)")
-    return document
 
 
 def _check_keys(document: dict[str, Any], text: str, faults: Faults) -> None:
@@ -143,25 +126,25 @@ def _check_keys(document: dict[str, Any], text: str, faults: Faults) -> None:
         if key not in document:
             faults.add(1, f"{key} is missing")
         elif not isinstance(document[key], kind) or not document[key]:
-            faults.add(_line_of(text, key), f"{key} is empty or of the wrong type")
+            faults.add(line_of(text, key), f"{key} is empty or of the wrong type")
     for key in document.keys() - KEYS.keys() - OPTIONAL:
-        faults.add(_line_of(text, key), f"nobody knows what {key} means")
+        faults.add(line_of(text, key), f"nobody knows what {key} means")
 
 
 def _facts(document: dict[str, Any], text: str, faults: Faults) -> SurveyFacts | None:
     languages = document["languages"]
     if "en" not in languages:
-        faults.add(_line_of(text, "languages"), "languages does not hold en")
-    _check_names(_line_of(text, "titles"), "titles", document["titles"], languages, faults)
-    reply_by = faults.day(_line_of(text, "reply_by"), "reply_by", document["reply_by"])
+        faults.add(line_of(text, "languages"), "languages does not hold en")
+    _check_names(line_of(text, "titles"), "titles", document["titles"], languages, faults)
+    reply_by = faults.day(line_of(text, "reply_by"), "reply_by", document["reply_by"])
     sent = document.get("dispatched_on")
-    dispatched_on = faults.day(_line_of(text, "dispatched_on"), "dispatched_on", sent) if sent else None
+    dispatched_on = faults.day(line_of(text, "dispatched_on"), "dispatched_on", sent) if sent else None
     if dispatched_on and reply_by and reply_by < dispatched_on:
-        faults.add(_line_of(text, "reply_by"), "reply_by is before dispatched_on")
+        faults.add(line_of(text, "reply_by"), "reply_by is before dispatched_on")
     cut_offs = list(_cut_offs(document["cut_offs"], languages, text, faults))
     file = document["questionnaire"].get("file")
     if not isinstance(file, str) or not file:
-        faults.add(_line_of(text, "questionnaire"), "questionnaire names no file")
+        faults.add(line_of(text, "questionnaire"), "questionnaire names no file")
     if reply_by is None or faults.found:
         return None
     copied = {
@@ -182,9 +165,9 @@ def _cut_offs(items: list[Any], languages: list[str], text: str, faults: Faults)
     for item in items:
         slug = item.get("slug") if isinstance(item, dict) else None
         if not slug or not isinstance(slug, str):
-            faults.add(_line_of(text, "cut_offs"), f"a cut-off has no slug: {item!r}")
+            faults.add(line_of(text, "cut_offs"), f"a cut-off has no slug: {item!r}")
             continue
-        line = _line_of(text, slug)
+        line = line_of(text, slug)
         if slug in seen:
             faults.add(line, f"cut-off {slug} stands there twice")
         seen.add(slug)
@@ -198,12 +181,6 @@ def _check_names(line: int, what: str, names: Any, languages: list[str], faults:
     for language in languages:
         if not isinstance(names, dict) or not names.get(language):
             faults.add(line, f"{what}: there is none in {language}")
-
-
-def _line_of(text: str, word: str) -> int:
-    """The line on which a key or value stands first; 1 when it does not."""
-    place = text.find(json.dumps(word))
-    return text.count("\n", 0, place) + 1 if place >= 0 else 1
 
 
 def _read_files(folder: Path, names: list[str]) -> tuple[dict[str, bytes], list[Fault]]:
