@@ -25,6 +25,7 @@ from surveys.rounds.faults import BadRound, Fault
 from surveys.rounds.folder import Round, read_round
 from surveys.rounds.tables import StateRow
 
+
 def load_round(*, folder: Path, at: datetime) -> Loaded:
     """Load the folder, all or nothing; what is already as in the files is not written again.
 

@@ -28,7 +28,7 @@ def read_document(folder: Path, faults: Faults) -> tuple[dict[str, Any], str]:
 
 
 def line_of(text: str, word: str, *, after: str = "") -> int:
-    """The line on which a key or value stands first, behind the value `after` where it is given; 1 when it does not."""
+    """The line on which a key or value stands first, behind the value `after` if given; 1 where it stands nowhere."""
     start = max(text.find(json.dumps(after, ensure_ascii=False)), 0) if after else 0
     place = text.find(json.dumps(word, ensure_ascii=False), start)
     return text.count("\n", 0, place) + 1 if place >= 0 else 1

@@ -1,14 +1,13 @@
-"""Load member States, survey, cut-offs, questionnaire and letters from a folder."""
+"""Load a round: member States, survey, questionnaire and letters, its register of consultations and its report."""
 
 import json
 from dataclasses import asdict
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from surveys.actions.rounds import load_round
+from ilc_migration.rounds import folders_of, load_whole_round
 from surveys.models.history import acting_as
 from surveys.rounds.faults import BadRound
 
@@ -20,14 +19,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """The folder, and whether to answer in JSON."""
-        parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "surveys" / "data")
+        parser.add_argument("folder", nargs="?", type=Path)
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, folder, **options):
         """Load and say what changed, or name every file and line that is wrong."""
         try:
             with acting_as("command:load_round"):
-                loaded = load_round(folder=folder, at=timezone.now())
+                loaded = load_whole_round(folders=folders_of(folder), at=timezone.now())
         except BadRound as error:
             if options["json"]:
                 self.stdout.write(json.dumps({"loaded": False, "faults": [asdict(fault) for fault in error.faults]}))
