@@ -39,6 +39,14 @@ class ConsultationQuerySet(RegisterQuerySet):
         """Without those that are only where consultations took place."""
         return self.exclude(kind__in=FRAMES)
 
+    def frames(self, kind: str) -> Self:
+        """Those of one kind that are only where consultations took place: `session` or `host_meeting`."""
+        return self.filter(kind__in={kind}.intersection(FRAMES))
+
+    def by_precision(self) -> dict[str, int]:
+        """How many are known to the day, to the month, to the year, and without a date."""
+        return dict(self.order_by().values_list("precision").annotate(number=models.Count("pk", distinct=True)))
+
     def known_on(self, day: date) -> Self:
         """Those of which something was known on `day`."""
         return self.filter(Q(recorded_on__lte=day) | Q(announced_on__lte=day))

@@ -80,7 +80,7 @@ class EventReader:
         period = self.period(item)
         status, announced_on, recorded_on = self.standing(item, period)
         return ConsultationRow(
-            code=item.name,
+            code=item.code(item.name),
             titles=item.texts("title", needed=True),
             kind=kind or self.kind(item),
             period=period,
@@ -91,14 +91,14 @@ class EventReader:
             places=item.texts("city"),
             country=self.country(item),
             parent=item.word("parent"),
-            status_word=item.word("status_word"),
+            status_word=item.word("status_word", longest=100),
             groups=[item.one_of("constituents", group, GROUPS) for group in item.words("constituents")],
             regions=self.regions(item),
             themes=self.row_themes(item),
             series=self.series(item),
             stated_participants=item.whole_number("participating_states_count"),
             participant_list=self.participant_list(item),
-            source=item.word("source") or self.source_of(item),
+            source=item.word("source", longest=300) or self.source_of(item),
             notes=self.notes(item),
             participants=read_participants(item, period, self.names, self.known),
         )

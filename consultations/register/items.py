@@ -1,5 +1,6 @@
 """One item of a file of JSON with its place in it, so that what is wrong is named with its line."""
 
+import re
 from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from consultations.register.texts import Texts, by_language
 from surveys.rounds.documents import line_of
 from surveys.rounds.faults import Faults
+
+CODE = re.compile(r"[-a-zA-Z0-9_]{1,50}")
 
 
 class Item:
@@ -36,13 +39,21 @@ class Item:
             self.wrong(key, f"{self.name} has no {key}")
         return texts or {}
 
-    def word(self, key: str) -> str:
+    def word(self, key: str, *, longest: int | None = None) -> str:
         """The text of `key` that has no language, such as a code."""
         value = self.values.get(key)
-        if value is None or isinstance(value, str):
-            return value or ""
-        self.wrong(key, f"{key} of {self.name} is no text: {value!r}")
-        return ""
+        if value is not None and not isinstance(value, str):
+            self.wrong(key, f"{key} of {self.name} is no text: {value!r}")
+            return ""
+        if value and longest and len(value) > longest:
+            self.wrong(key, f"{key} of {self.name} is longer than {longest} characters")
+        return value or ""
+
+    def code(self, value: str) -> str:
+        """The value, noted as wrong where it is no code."""
+        if not CODE.fullmatch(value):
+            self.faults.add(self.line, f"not a code of at most 50 letters, digits and hyphens: {value!r}")
+        return value
 
     def words(self, key: str) -> list[str]:
         """The texts without language in the list of `key`."""
@@ -62,10 +73,10 @@ class Item:
         self.wrong(key, f"{key} of {self.name} is no list: {value!r}")
         return []
 
-    def whole_number(self, key: str) -> int | None:
-        """The number of `key`, none below 0."""
+    def whole_number(self, key: str, *, most: int = 32_767) -> int | None:
+        """The number of `key`, from 0 to `most`."""
         value = self.values.get(key)
-        if value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31):
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most):
             return value
         self.wrong(key, f"{key} of {self.name} is no whole number: {value!r}")
         return None
@@ -115,5 +126,6 @@ def items_of(document: dict[str, Any], key: str, name: str, text: str, faults: F
         item = Item(values, str(named), text, faults)
         if item.name in seen:
             faults.add(item.line, f"{item.name} stands in {key} twice")
+            continue
         seen.add(item.name)
         yield item

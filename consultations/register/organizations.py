@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from consultations.register.items import CODE
 from consultations.register.texts import Texts, slug_of
 from surveys.rounds.faults import Faults
 from surveys.rounds.tables import read_rows, refuse_again, refuse_empty
@@ -21,7 +22,6 @@ KINDS = {
     "government": "government",
     "civil society": "civil_society",
 }
-SLUG = re.compile(r"[-a-zA-Z0-9_]{1,50}")
 BRACKETS = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 
 
@@ -98,7 +98,7 @@ def read_organizations(folder: Path, faults: Faults) -> list[OrganizationRow]:
 
 def _organization(line: int, values: dict[str, str], faults: Faults) -> OrganizationRow:
     code = values.get("code") or slug_of(values.get("acronym") or values["name"])
-    if code and not SLUG.fullmatch(code):
+    if code and not CODE.fullmatch(code):
         faults.add(line, f"code is not made of letters, digits and hyphens: {code!r}")
     kind = KINDS.get(values["type"], values["type"])
     if kind and kind not in KINDS.values():

@@ -54,13 +54,13 @@ def _outcome(item: Item, themes: Collection[str]) -> OutcomeRow:
     if theme and theme not in themes:
         item.wrong("theme", f"theme of {item.name}: there is no theme {theme!r}")
     return OutcomeRow(
-        code=item.name,
+        code=item.code(item.name),
         texts=item.texts("text", needed=True),
         kind=item.one_of("kind", item.word("kind"), KINDS),
         consultations=[],
         theme=theme,
         instruments=[item.one_of("instruments", word, INSTRUMENTS) for word in item.words("instruments")],
-        source=item.word("source"),
+        source=item.word("source", longest=300),
         notes=item.word("notes"),
     )
 

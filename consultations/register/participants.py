@@ -48,7 +48,7 @@ def names_an_open_list(item: Item) -> bool:
     """Whether the file says that others took part whom it does not name."""
     listed = item.values.get("participants")
     named = listed.get("organizations", []) if isinstance(listed, dict) else []
-    return any(isinstance(name, str) and name.endswith(OPEN_END) for name in named)
+    return isinstance(named, list) and any(isinstance(name, str) and name.endswith(OPEN_END) for name in named)
 
 
 def _organizations(item: Item, listed: Iterable[Any], key: str, names: Names) -> Iterator[ParticipantRow]:

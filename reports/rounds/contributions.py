@@ -68,7 +68,7 @@ class ContributionReader:
         if dates["received_on"] and status != "received":
             item.wrong("received_on", f"{item.name} is only invited, and received on {dates['received_on']}")
         return ContributionRow(
-            code=item.word("code") or _next_code(item, earlier),
+            code=item.code(item.word("code") or _next_code(item, earlier)),
             contributor=contributor,
             partner=partner,
             kind=item.one_of("nature", item.word("nature") or "material", KINDS),
@@ -83,7 +83,7 @@ class ContributionReader:
             stated_languages=item.whole_number("languages_count"),
             languages=item.words("languages"),
             outcomes=item.words("outcomes"),
-            source=item.word("source") or self.source_of(item),
+            source=item.word("source", longest=300) or self.source_of(item),
             notes="\n".join(filter(None, [item.word("notes"), item.word("ambiguity")])),
         )
 

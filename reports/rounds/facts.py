@@ -22,9 +22,8 @@ def facts_of(document: dict[str, Any]) -> dict[str, Any]:
         values = document.get(section)
         if isinstance(values, dict):
             facts |= dict(_flat(section, values))
-    external = document.get("external_facts_not_in_paper")
-    if external:
-        facts["external"] = [{name: _value(name, value) for name, value in entry.items()} for entry in external]
+    for entry in document.get("external_facts_not_in_paper") or []:
+        facts.setdefault("external", []).append({name: _value(name, value) for name, value in entry.items()})
     return facts
 
 

@@ -65,9 +65,11 @@ def _read(
     about = Item(document["report"] if isinstance(document.get("report"), dict) else {}, "report", text, faults)
     titles = about.texts("title") or about.texts("published_title_external", needed=True)
     whole = Item(document, "further_topics_open_list", text, faults)
+    if not all(isinstance(entry, dict) for entry in whole.entries("external_facts_not_in_paper")):
+        whole.wrong("external_facts_not_in_paper", "external_facts_not_in_paper holds what is no object")
     return ReportContent(
         titles=titles,
-        facts=facts_of(document),
+        facts={} if faults.found else facts_of(document),
         topics_open=whole.yes("further_topics_open_list"),
         topics=topics,
         chapters=chapters,
@@ -95,7 +97,9 @@ def _read_themes(
 def _topic(item: Item) -> TopicRow:
     titles = item.texts("title", needed=True)
     item.only(("order", "code", "title", "paragraph"))
-    return TopicRow(item.word("code") or slug_of(titles.get("en", "")), item.whole_number("order") or 0, titles)
+    return TopicRow(
+        item.code(item.word("code") or slug_of(titles.get("en", ""))), item.whole_number("order") or 0, titles
+    )
 
 
 def _chapter(item: Item, themes: Collection[str] | None, topics: Collection[str]) -> ChapterRow:
@@ -125,7 +129,7 @@ def _milestone(item: Item, state_key: str) -> MilestoneRow | None:
         return None
     state = item.word("state") or item.word(state_key)
     done_on = item.day("done_on") or (period.last if state in DONE else None)
-    return MilestoneRow(item.name, titles, period, done_on)
+    return MilestoneRow(item.code(item.name), titles, period, done_on)
 
 
 def _period(item: Item, text: str) -> Period | None:
