@@ -1,12 +1,14 @@
 """One item of a file of JSON with its place in it, so that what is wrong is named with its line."""
 
+import json
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from consultations.register.texts import Texts, by_language
-from surveys.rounds.documents import line_of
+from surveys.rounds.documents import line_at, line_of
 from surveys.rounds.faults import Faults
 
 CODE = re.compile(r"[-a-zA-Z0-9_]{1,50}")
@@ -22,13 +24,24 @@ class Item:
         self.faults = faults
 
     def wrong(self, key: str, reason: str) -> None:
-        """Note what is wrong with the value of `key`."""
-        self.faults.add(line_of(self.text, key, after=self.name) if key in self.values else self.line, reason)
+        """Note what is wrong with the value of `key`, which stands in the item or in an object of it."""
+        objects = [self.values, *(value for value in self.values.values() if isinstance(value, dict))]
+        is_there = any(key in each for each in objects)
+        self.faults.add(line_of(self.text, key, start=self.place) if is_there else self.line, reason)
+
+    @cached_property
+    def place(self) -> int:
+        """Where the item is named in the text, not where others name it."""
+        name = re.escape(json.dumps(self.name, ensure_ascii=False))
+        named = re.search(
+            rf'"(?:id|code|contributor)"\s*:\s*{name}|"order"\s*:\s*{re.escape(self.name)}\b', self.text
+        )
+        return named.start() if named else max(self.text.find(json.dumps(self.name)), 0)
 
     @property
     def line(self) -> int:
         """The line on which the item's name stands."""
-        return line_of(self.text, self.name)
+        return line_at(self.text, self.place)
 
     def texts(self, key: str, *, needed: bool = False) -> Texts:
         """The texts of `key` by language."""

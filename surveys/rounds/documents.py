@@ -27,8 +27,12 @@ def read_document(folder: Path, faults: Faults) -> tuple[dict[str, Any], str]:
     return document, text
 
 
-def line_of(text: str, word: str, *, after: str = "") -> int:
-    """The line on which a key or value stands first, behind the value `after` if given; 1 where it stands nowhere."""
-    start = max(text.find(json.dumps(after, ensure_ascii=False)), 0) if after else 0
+def line_of(text: str, word: str, *, start: int = 0) -> int:
+    """The line on which a key or value stands first, from `start` on; 1 where it stands nowhere."""
     place = text.find(json.dumps(word, ensure_ascii=False), start)
-    return text.count("\n", 0, place) + 1 if place >= 0 else 1
+    return line_at(text, place) if place >= 0 else 1
+
+
+def line_at(text: str, place: int) -> int:
+    """The line of a place in the text."""
+    return text.count("\n", 0, place) + 1
