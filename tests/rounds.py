@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from ilc_migration.rounds import folders_of, load_whole_round
+from surveys.actions.loading import ACTOR
 from surveys.models.history import acting_as
 
 LOADED_AT = datetime(2003, 7, 1, 8, tzinfo=UTC)
@@ -14,7 +15,7 @@ PAPER_DAY = date(2004, 2, 11)
 
 def load(folders=None):
     """Load a round, that of 2003 by default."""
-    with acting_as("tests"):
+    with acting_as(ACTOR):
         return load_whole_round(folders=folders or folders_of(None), at=LOADED_AT)
 
 

@@ -18,9 +18,9 @@ RECORDED = ("status", "status_word", "recorded_on", "first_day", "last_day", "pr
 def load_register(*, content: Register, survey: Survey, loaded: Loaded | None = None) -> Loaded:
     """Load what was read, all or nothing; what is already as in the files is not written again.
 
-    The files win over what was edited in the portal, but for the status and dates of a consultation that they know as
-    planned and that people have since recorded as held or cancelled, and for an organization's address. What
-    people added stays: nothing is ever deleted. What is done is counted in `loaded`.
+    Where the files say something new they win; what people changed stays as long as the files say what they said
+    before, and in any case status and dates of a consultation that the files know as planned and that people have
+    recorded as held or cancelled. Nothing is ever deleted. What is done is counted in `loaded`.
     """
     with transaction.atomic():
         loader = RegisterLoader(survey, loaded)
@@ -42,6 +42,8 @@ def organizations_there() -> list[OrganizationRow]:
 
 class RegisterLoader(Loader):
     """Writes the rows of a register."""
+
+    edits_stay = True
 
     def __init__(self, survey: Survey, loaded: Loaded | None) -> None:
         super().__init__(loaded)

@@ -15,13 +15,17 @@ CODE = re.compile(r"[-a-zA-Z0-9_]{1,50}")
 
 
 class Item:
-    """An object of a file: its values, and what is wrong with them. `name` is the value that tells it apart."""
+    """An object of a file: its values, and what is wrong with them.
 
-    def __init__(self, values: dict[str, Any], name: str, text: str, faults: Faults) -> None:
+    `name` is the value that tells it apart, `start` the place in the text behind which it is named.
+    """
+
+    def __init__(self, values: dict[str, Any], name: str, text: str, faults: Faults, *, start: int = 0) -> None:
         self.values = values
         self.name = name
         self.text = text
         self.faults = faults
+        self.start = start
 
     def wrong(self, key: str, reason: str) -> None:
         """Note what is wrong with the value of `key`, which stands in the item or in an object of it."""
@@ -33,9 +37,8 @@ class Item:
     def place(self) -> int:
         """Where the item is named in the text, not where others name it."""
         name = re.escape(json.dumps(self.name, ensure_ascii=False))
-        named = re.search(
-            rf'"(?:id|code|contributor)"\s*:\s*{name}|"order"\s*:\s*{re.escape(self.name)}\b', self.text
-        )
+        naming = rf'"(?:id|code|contributor)"\s*:\s*{name}|"order"\s*:\s*{re.escape(self.name)}\b'
+        named = re.compile(naming).search(self.text, self.start)
         return named.start() if named else max(self.text.find(json.dumps(self.name)), 0)
 
     @property
@@ -136,7 +139,7 @@ def items_of(document: dict[str, Any], key: str, name: str, text: str, faults: F
         if not isinstance(named, str | int) or named == "":
             faults.add(line_of(text, key), f"one of {key} has no {name}: {str(values)[:80]}")
             continue
-        item = Item(values, str(named), text, faults)
+        item = Item(values, str(named), text, faults, start=max(text.find(f'"{key}"'), 0))
         if item.name in seen:
             faults.add(item.line, f"{item.name} stands in {key} twice")
             continue

@@ -15,9 +15,10 @@ from surveys.models import Survey
 def load_report(*, content: ReportContent, survey: Survey, loaded: Loaded | None = None) -> Loaded:
     """Load what was read, all or nothing, after the register; what is already as in the file is not written again.
 
-    The file wins over what was edited in the portal, but for what is the work of people: who leads a chapter, where
-    it stands and when it is due, who is responsible for a milestone and when it was done, and all about a
-    contribution that has been invited, received or declined since. Nothing is ever deleted.
+    Where the file says something new it wins; what people changed stays as long as the file says what it said
+    before. Never overwritten is what is the work of people: who leads a chapter, where it stands and when it is due,
+    who is responsible for a milestone and when it was done, when a contribution was invited, received or declined.
+    Nothing is ever deleted.
     """
     with transaction.atomic():
         loader = _ReportLoader(survey, loaded)

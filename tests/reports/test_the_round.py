@@ -124,17 +124,14 @@ def test_every_text_is_there_in_english_french_and_spanish(model):
 def test_the_work_of_people_stays_when_the_round_is_loaded_again():
     lead = make_user()
     with acting_as("tests"):
-        Chapter.objects.filter(order=1).update(
-            lead=lead, status="writing", due_on=date(2004, 2, 20), titles={"en": "X"}
-        )
+        Chapter.objects.filter(order=1).update(lead=lead, status="writing", due_on=date(2004, 2, 20))
         Milestone.objects.filter(code="REPORT").update(owner=lead, done_on=date(2004, 2, 27))
         Contribution.objects.filter(code="C22-2").update(is_received=True, received_on=date(2004, 2, 12))
 
     loaded = load()
 
-    assert (loaded.added, loaded.changed) == (0, 1)
+    assert (loaded.added, loaded.changed) == (0, 0)
     chapter, milestone = Chapter.objects.get(order=1), Milestone.objects.get(code="REPORT")
     assert (chapter.lead, chapter.status, chapter.due_on) == (lead, "writing", date(2004, 2, 20))
-    assert chapter.title("en") == "How migration and globalization act on each other"
     assert (milestone.owner, milestone.done_on) == (lead, date(2004, 2, 27))
     assert contributions()["C22-2"].received_on == date(2004, 2, 12)

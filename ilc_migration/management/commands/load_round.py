@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from ilc_migration.rounds import folders_of, load_whole_round
+from surveys.actions.loading import ACTOR
 from surveys.models.history import acting_as
 from surveys.rounds.faults import BadRound
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args, folder, **options):
         """Load and say what changed, or name every file and line that is wrong."""
         try:
-            with acting_as("command:load_round"):
+            with acting_as(ACTOR):
                 loaded = load_whole_round(folders=folders_of(folder), at=timezone.now())
         except BadRound as error:
             if options["json"]:

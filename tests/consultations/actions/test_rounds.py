@@ -1,4 +1,4 @@
-"""Loading a register: again it changes nothing, the files win, and what people did stays."""
+"""Loading a register: again it changes nothing, what is new in the files wins, and what people did stays."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,6 +10,7 @@ from django.db import connection
 from consultations.actions.rounds import load_register, organizations_there
 from consultations.models import Consultation, Organization, Outcome, OutcomeSource, Participation, Theme
 from consultations.register.folder import read_register
+from surveys.actions.loading import ACTOR
 from surveys.models import GroupOfStates, Survey
 from surveys.models.history import acting_as
 from tests.consultations.register.folders import KNOWN, TABLE, make_folder
@@ -39,7 +40,7 @@ def content(tmp_path):
 
 
 def load(content):
-    with acting_as("tests"):
+    with acting_as(ACTOR):
         loaded = load_register(content=content, survey=Survey.objects.get())
     connection.check_constraints()
     return loaded
@@ -107,13 +108,37 @@ def test_a_changed_row_is_updated_and_counted(content):
     assert Consultation.objects.get(code="E1-1").titles == {"en": "Another title"}
 
 
-def test_the_files_win_over_what_was_edited(content):
+def test_what_people_changed_stays_while_the_files_say_what_they_said_before(content):
     load(content)
     with acting_as("tests"):
-        Consultation.objects.filter(code="E1-1").update(titles={"en": "Edited"})
+        Consultation.objects.filter(code="E1-1").update(titles={"en": "Edited"}, places={"en": "Paris"})
 
-    assert load(content).changed == 1
-    assert Consultation.objects.get(code="E1-1").titles["en"] == "A meeting"
+    assert load(content).changed == 0
+    # What loading writes into another column does not make the edit its own.
+    assert load(changed(content, "E1-1", notes="New")).changed == 1
+    assert load(changed(content, "E1-1", notes="New")).changed == 0
+    row = Consultation.objects.get(code="E1-1")
+    assert (row.titles["en"], row.places, row.notes) == ("Edited", {"en": "Paris"}, "New")
+
+
+def test_where_the_files_say_something_new_they_win_over_what_was_edited(content):
+    load(content)
+    with acting_as("tests"):
+        Consultation.objects.filter(code="E1-1").update(titles={"en": "Edited"}, places={"en": "Paris"})
+
+    assert load(changed(content, "E1-1", titles={"en": "New in the file"})).changed == 1
+    row = Consultation.objects.get(code="E1-1")
+    assert (row.titles["en"], row.places) == ("New in the file", {"en": "Paris"})
+
+
+def test_a_row_of_people_under_the_code_of_the_files_becomes_that_of_the_files(content):
+    with acting_as("tests"):
+        Organization.objects.create(code="unit", names={"en": "Typed"}, kind="academic", email="unit@example.org")
+
+    load(content)
+
+    row = Organization.objects.get(code="unit")
+    assert (row.names, row.kind, row.email) == ({"en": "A unit"}, "unit", "unit@example.org")
 
 
 def test_what_people_recorded_of_a_planned_meeting_stays(content):
