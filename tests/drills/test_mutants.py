@@ -14,6 +14,17 @@ from tests.drills.mutants import MUTANTS
 ROOT = Path(__file__).parent.parent.parent
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "test-results", "__pycache__", ".*_cache", ".hypothesis")
 FAILED = 1
+# With the name of the settings, pytest-django would read them before the run of the copy has services of its own.
+OF_THIS_RUN = {
+    "DATABASE_URL",
+    "CACHE_URL",
+    "CELERY_BROKER_URL",
+    "PORTAL_HOME",
+    "PORTAL_TESTING",
+    "SECRET_KEY",
+    "RECEIPT_KEY",
+    "DJANGO_SETTINGS_MODULE",
+}
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +39,7 @@ def tree():
 
 def run(tree, tests):
     """The exit code of these tests of the copy: 0 where all of them pass, 1 where one fails."""
-    own = {"DATABASE_URL", "CACHE_URL", "CELERY_BROKER_URL", "PORTAL_HOME", "SECRET_KEY", "RECEIPT_KEY"}
-    environment = {name: value for name, value in os.environ.items() if name not in own}
+    environment = {name: value for name, value in os.environ.items() if name not in OF_THIS_RUN}
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-m", "not bench and not drill and not browser", tests]
     return subprocess.run(
         command, cwd=tree, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
