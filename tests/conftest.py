@@ -11,6 +11,7 @@ from pathlib import Path
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ilc_migration.embedded import OWNER, Postgres, Valkey
 
@@ -24,6 +25,10 @@ FOREIGN = (
     "PORTAL_TODAY",
     "READY_FILE",
 )
+
+# How long one example takes says how busy the machine is; how long a test may take, pyproject.toml says.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
 
 services: list[Postgres | Valkey] = []
 
