@@ -182,7 +182,7 @@ def test_organizations_have_their_names_in_three_languages():
         "OCDE",
         "OECD",
     ]
-    assert names["sadc"].aliases == ["Southern Africa Development Community"]
+    assert names["sadc"].aliases == ["Southern Africa Development Community", "CDAA"]
 
 
 @pytest.mark.parametrize("model", [Consultation, Outcome, Organization, Theme])
