@@ -21,6 +21,7 @@ urlpatterns = [
     path("account/", include("ilc_migration.account_urls")),
     path("administration/", admin.site.urls),
     path("surveys/", include("surveys.urls")),
+    path("consultations/", include("consultations.urls")),
     path("summaries/", include("reports.urls")),
     path("<language:language>/summaries/", include("reports.urls.public")),
 ]
