@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, CharField, Count, F, Q, Value, When
 
 if TYPE_CHECKING:
     from surveys.models import User
@@ -55,6 +55,44 @@ class ConsultationQuerySet(RegisterQuerySet):
         """With all that a line of the register tells."""
         named = ["participations__organization", "participations__member_state", "participations__group_of_states"]
         return self.select_related("survey", "country", "parent").prefetch_related(*named)
+
+    def with_standing(self, day: date) -> Self:
+        """Those known on `day`, each with its `standing` then; `register.standing.standing_on` as a query."""
+        is_announced, is_past = Q(announced_on__lte=day), Q(last_day__lt=day)
+        standing = Case(
+            When(recorded_on__lte=day, then=F("status")),
+            When(is_announced & is_past, then=Value("unrecorded")),
+            default=Value("planned"),
+            output_field=CharField(),
+        )
+        return self.known_on(day).annotate(standing=standing)
+
+    def numbers(self) -> dict[str, int]:
+        """How many stand where; of those that carry their `standing`."""
+        rows = self.order_by().values_list("standing").annotate(number=Count("pk", distinct=True))
+        return dict(rows)
+
+    def touching(self, first: date | None, last: date | None) -> Self:
+        """Those that may have taken place between these days; what has no end yet still goes on. None: no bound."""
+        found = self.filter(first_day__isnull=False) if first or last else self
+        if last:
+            found = found.filter(first_day__lte=last)
+        return found.filter(Q(last_day__gte=first) | Q(last_day__isnull=True)) if first else found
+
+    def organized_by(self, organization: int) -> Self:
+        """Those that this organization organizes, alone or in cooperation."""
+        parts = ("organizer", "cooperation")
+        named: Self = self.filter(
+            pk__in=self.model.objects.filter(
+                participations__organization=organization, participations__part__in=parts
+            ).values("pk")
+        )
+        return named
+
+    def in_time(self, *, latest_first: bool = False) -> Self:
+        """By their first day, those without a date last."""
+        first_day = F("first_day").desc(nulls_last=True) if latest_first else F("first_day").asc(nulls_last=True)
+        return self.order_by(first_day, "code")
 
 
 class ContributionQuerySet(RegisterQuerySet):

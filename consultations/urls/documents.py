@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from consultations.views import documents
+
+urlpatterns = [path("documents/<int:pk>/", documents.document, name="document")]

@@ -83,10 +83,13 @@ def digest_of(upload: "UploadedFile[Any]") -> str:
     return digest.hexdigest()
 
 
-def write(upload: "UploadedFile[Any]") -> str:
-    """Write the content under a random name; returns that name as the storage knows it. Raises Refused."""
-    name = token_hex(16)
-    draft, target = folder() / f".{name}.part", folder() / name[:2] / name
+def write(upload: "UploadedFile[Any]", into: str = FOLDER) -> str:
+    """Write the content under a random name in a folder of the storage; returns that name as the storage knows it.
+
+    Raises Refused.
+    """
+    name, place = token_hex(16), Path(settings.MEDIA_ROOT) / into
+    draft, target = place / f".{name}.part", place / name[:2] / name
     try:
         target.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb") as file:  # noqa: PTH123
@@ -96,11 +99,11 @@ def write(upload: "UploadedFile[Any]") -> str:
             os.fsync(file.fileno())
         draft.rename(target)
         sync(target.parent)
-        sync(folder())
+        sync(place)
     except OSError as fault:
         draft.unlink(missing_ok=True)
         raise Refused("no_room") from fault
-    return f"{FOLDER}/{name[:2]}/{name}"
+    return f"{into}/{name[:2]}/{name}"
 
 
 def sync(place: Path) -> None:
