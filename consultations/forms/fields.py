@@ -89,8 +89,13 @@ class ByLanguage:
 
     @property
     def is_open(self):
-        """Whether one of the others says something, or is wrong."""
-        return any(field.value() or field.errors for field in self.others)
+        """Whether one of the others is wrong."""
+        return any(field.errors for field in self.others)
+
+    @property
+    def entered(self):
+        """The names of the other languages in which something is entered."""
+        return [name for code, name in LANGUAGES if code != "en" and self.form[f"{self.name}_{code}"].value()]
 
     def texts(self):
         """What was entered, by language."""

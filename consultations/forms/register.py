@@ -18,6 +18,9 @@ LONGEST_SEARCH = 100
 STANDINGS = [(status.value, words) for status, words in STATUS_WORDS.items()]
 SORTS = [direction + column for column in ("date", "title", "kind", "standing") for direction in ("", "-")]
 EVERY = pgettext_lazy("every one", "All")
+# Of what nobody has stated.
+NONE = "none"
+LISTS = {"region": "regions", "group": "groups", "theme": "themes"}
 
 
 class RegisterForm(forms.Form):
@@ -55,7 +58,8 @@ class RegisterForm(forms.Form):
             "organizer": organizers(survey),
         }
         for name, rest in choices.items():
-            self.fields[name].choices = [("", EVERY), *rest]
+            unstated = [(NONE, _("not stated"))] if name in LISTS else []
+            self.fields[name].choices = [("", EVERY), *rest, *unstated]
         self.fields["sort"].choices = [("", ""), *((sort, sort) for sort in SORTS)]
 
     def clean_as_of(self):
@@ -76,9 +80,11 @@ class RegisterForm(forms.Form):
         wanted, kind = self.cleaned_data, self.cleaned_data["kind"]
         shown = Consultation.objects.filter(survey=self.survey).with_standing(wanted["as_of"])
         shown = shown.filter(kind=kind) if kind else shown.consultations()
-        for field, lookup in (("region", "regions"), ("group", "groups"), ("theme", "themes")):
-            if wanted[field]:
-                shown = shown.filter(**{f"{lookup}__contains": [wanted[field]]})
+        for field, column in LISTS.items():
+            if wanted[field] == NONE:
+                shown = shown.filter(**{column: []})
+            elif wanted[field]:
+                shown = shown.filter(**{f"{column}__contains": [wanted[field]]})
         if wanted["status"]:
             shown = shown.filter(standing=wanted["status"])
         if wanted["organizer"]:

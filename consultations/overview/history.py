@@ -23,6 +23,9 @@ from consultations.models import (
 from surveys.models import Instrument, Region, User
 
 MADE, CHANGED, GONE = "insert", "update", "delete"
+# What says nothing to people, or what the page says already.
+UNTOLD = frozenset({"survey_id", "order", "size", "sha256", "file", "media_type", "uploaded_by_id", "uploaded_at"})
+COMMAND = "command:"
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,10 @@ class Step:
 
 
 def history_of(model: type[Model], *, about: str, words: "Words", **chosen: Any) -> list[tuple[Any, Step]]:
-    """The steps of the rows of `model` whose events fit `chosen`, each with its event, in the order of time."""
+    """The steps of the rows of `model` whose events fit `chosen`, each with its event, in the order of time.
+
+    The columns by which they are chosen are those of the record itself, which a page need not repeat.
+    """
     events = model._meta.get_field("changes").related_model
     rows = list(events.objects.filter(**chosen).order_by("pgh_id"))  # type: ignore[union-attr]
     before: dict[int, Any] = {}
@@ -54,7 +60,10 @@ def history_of(model: type[Model], *, about: str, words: "Words", **chosen: Any)
     for row in rows:
         kind = row.pgh_label
         old = before.get(row.pgh_obj_id)
-        cells = [] if kind == GONE else words.cells(model, old, row)
+        told_before = None if kind == GONE else old
+        cells = words.cells(model, told_before, row, but=UNTOLD.union(chosen))
+        if kind == GONE:
+            cells = [Cell(cell.label, cell.new, "") for cell in cells]
         if kind != CHANGED or cells:
             steps.append((row, Step(row.pgh_created_at, words.actor(row), about, kind, cells)))
         before[row.pgh_obj_id] = row
@@ -75,15 +84,15 @@ class Words:
         actor = (event.pgh_context or {}).get("actor", "")
         if actor not in self.people:
             person = User.objects.filter(pk=actor).first() if isinstance(actor, int) else None
-            self.people[actor] = str(person or actor)
+            self.people[actor] = str(person) if person else _of_program(str(actor))
         return self.people[actor]
 
-    def cells(self, model: type[Model], old: Any, new: Any) -> list[Cell]:
-        """The columns in which two events of a row differ; of its first event, those that say something."""
+    def cells(self, model: type[Model], old: Any, new: Any, *, but: frozenset[str] = UNTOLD) -> list[Cell]:
+        """The columns, `but` some, in which two events of a row differ; of its first event, those that say something."""
         found = []
         for field in model._meta.concrete_fields:
             name = field.attname
-            if field.primary_key or not hasattr(new, name):
+            if field.primary_key or name in but or not hasattr(new, name):
                 continue
             before, after = getattr(old, name, None) if old is not None else None, getattr(new, name)
             if before != after and not (old is None and after in (None, "", [], {}, False)):
@@ -125,6 +134,12 @@ class Words:
         if column not in self.coded:
             self.coded[column] = {key: str(word) for key, word in CODED.get(column, list)()}
         return self.coded[column].get(code, code)
+
+
+def _of_program(actor: str) -> str:
+    """How a program is told that has written something."""
+    is_command = actor.startswith(COMMAND)
+    return _("the command %(name)s") % {"name": actor.removeprefix(COMMAND)} if is_command else actor
 
 
 def regions() -> Iterable[tuple[str, Any]]:

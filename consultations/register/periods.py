@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from babel.dates import format_date, format_interval, format_skeleton
+from babel import Locale
+from babel.dates import DateTimePattern, format_date, format_interval, format_skeleton, parse_pattern
 
 DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
@@ -41,17 +42,35 @@ class Period:
         """The time in the words of `language` (a code such as `fr`): "22–25 November 2002"; empty without a date."""
         if self.first is None:
             return ""
-        locale = language.replace("-", "_")
+        # English is that of the Office: the day comes before the month.
+        locale = {"en": "en_GB"}.get(language, language.replace("-", "_"))
         skeleton = {Precision.DAY: "yMMMMd", Precision.MONTH: "yMMMM", Precision.YEAR: "y"}[self.precision]
         if self.last is None or self._is_one():
             if self.precision == Precision.DAY:
                 return str(format_date(self.first, "long", locale))
             return str(format_skeleton(skeleton, self.first, locale=locale))
+        if self.precision == Precision.DAY:
+            return _days(self.first, self.last, locale)
         return str(format_interval(self.first, self.last, skeleton, locale=locale))
 
     def _is_one(self) -> bool:
         beginning, end = self.written()
         return beginning == end
+
+
+def _days(first: date, last: date, locale: str) -> str:
+    """From a day until another one; many languages have a pattern for short months only, which is made long here."""
+    known = Locale.parse(locale)
+    patterns = known.interval_formats.get("yMMMMd") or known.interval_formats["yMMMd"]
+    differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    parts = [
+        str(_pattern(part).apply(day, known)) for part, day in zip(patterns[differs], (first, last), strict=True)
+    ]
+    return "".join(parts)
+
+
+def _pattern(text: str) -> DateTimePattern:
+    return parse_pattern(text if "MMMM" in text else text.replace("MMM", "MMMM"))
 
 
 def written(day: date | None, precision: Precision) -> str:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db.models import Max
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +26,13 @@ from consultations.views.frame import fetch_consultation, frame, status_of, step
 from consultations.views.register import place_of
 from surveys.actions.write_keys import KeyReused
 from surveys.models import GroupMembership, Region
+
+# What stands above those who had a part.
+PARTS = {
+    Participation.Part.ORGANIZER: gettext_lazy("Organized by"),
+    Participation.Part.COOPERATION: gettext_lazy("In cooperation with"),
+    Participation.Part.PARTICIPANT: gettext_lazy("Participants"),
+}
 
 
 @dataclass(frozen=True)
@@ -89,10 +96,7 @@ def by_part(found):
         )
         for one in related.order_by("order", "pk")
     ]
-    parts = [
-        (part, words, [one for one in named if one.participation.part == part])
-        for part, words in Participation.Part.choices
-    ]
+    parts = [(part, words, [one for one in named if one.participation.part == part]) for part, words in PARTS.items()]
     return [(part, words, ones) for part, words, ones in parts if ones]
 
 
