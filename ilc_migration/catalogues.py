@@ -27,7 +27,8 @@ SOURCE_LANGUAGE = "en"
 # Django's names of the catalogues' folders.
 LANGUAGES = ("en", "fr", "es", "ar", "zh_Hans", "de", "ru")
 LAZY = {f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")}
-KEYWORDS = {**DEFAULT_KEYWORDS, **LAZY, "gettext_noop": None}
+# `_now` is gettext beside a `_` that is lazy.
+KEYWORDS = {**DEFAULT_KEYWORDS, **LAZY, "gettext_noop": None, "_now": None}
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 TAG = re.compile(r"</?[a-z][a-z0-9]*")

@@ -109,6 +109,9 @@ class ConsultationForm(KeyedForm):
         self.titles = ByLanguage(self, "title", _("Title"))
         self.places = ByLanguage(self, "place", _("Place"), required=False, most=200)
         self.about = ByLanguage(self, "about", _("What it was about"), required=False, lines=3, most=LONGEST_ABOUT)
+        when = ["kind", "begins", "ends", "status", "announced_on", "recorded_on", "status_word"]
+        whom = ["country", "parent", *LISTS]
+        self.order_fields([*self.titles.names, *when, *self.places.names, *whom, *self.about.names])
 
     def clean_announced_on(self):
         """A day that has come."""

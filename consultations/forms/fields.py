@@ -78,6 +78,11 @@ class ByLanguage:
             )
 
     @property
+    def names(self):
+        """The names of the fields."""
+        return [f"{self.name}_{code}" for code, _language in LANGUAGES]
+
+    @property
     def first(self):
         """The field for English."""
         return self.form[f"{self.name}_en"]

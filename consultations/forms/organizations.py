@@ -74,6 +74,7 @@ class OrganizationForm(KeyedForm):
         self.fields["parent"].choices = [("", "–"), *alphabetical(words, key=lambda pair: pair[1])]
         self.names = ByLanguage(self, "name", _("Name"), most=LONGEST_NAME)
         self.acronyms = ByLanguage(self, "acronym", _("Acronym"), required=False, most=LONGEST_ACRONYM)
+        self.order_fields([*self.names.names, *self.acronyms.names])
 
     def clean_code(self):
         """A code that no organization has yet."""

@@ -104,6 +104,7 @@ class OutcomeForm(KeyedForm):
         if not words:
             del self.fields["contribution"]
         self.texts = ByLanguage(self, "text", _("What it says"), lines=4, most=LONGEST_TEXT)
+        self.order_fields([*self.texts.names, "kind", "sources"])
 
     def more_fields(self):
         """The fields in which further consultations are typed."""

@@ -48,6 +48,7 @@ class ParticipationForm(KeyedForm):
             self.fields[name].choices = [NONE, *alphabetical(words, key=lambda pair: pair[1])]
         hint = _("Who has no name of their own, such as “employers’ and workers’ delegates”.")
         self.described = ByLanguage(self, "described", _("People"), required=False, hint=hint, most=300)
+        self.order_fields(["part", *ONE_OF, *self.described.names])
 
     def clean_member_state(self):
         """A State that was a member when the consultation took place."""

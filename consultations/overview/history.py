@@ -88,7 +88,7 @@ class Words:
         return self.people[actor]
 
     def cells(self, model: type[Model], old: Any, new: Any, *, but: frozenset[str] = UNTOLD) -> list[Cell]:
-        """The columns, `but` some, in which two events of a row differ; of its first event, those that say something."""
+        """The columns, `but` some, in which two events of a row differ; of a first event, those that say anything."""
         found = []
         for field in model._meta.concrete_fields:
             name = field.attname

@@ -53,10 +53,10 @@ def participants(request, slug, code):
 def participant_remove(request, slug, code, pk):
     """Name somebody no longer."""
     found = fetch_consultation(request, slug, code, may_keep_register)
+    participation = get_object_or_404(Participation, consultation=found, pk=pk)
     form, address = KeyedForm(request.POST), reverse("consultations:participants", args=[slug, code])
     if not form.is_valid():
         raise BadRequest("key")
-    participation = get_object_or_404(Participation, consultation=found, pk=pk)
     try:
         remove_participation(participation=participation, seen=form.cleaned_data["seen"], **who(request, form))
     except (ChangedMeanwhile, KeyReused):
