@@ -13,8 +13,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from consultations.actions.documents import store_document
-from consultations.actions.feeds import make_feed
 from reports.actions.charts import digests_of, request_drawing, specs_of
 from reports.actions.compile import compile_edition, request_compilation
 from reports.actions.drawing import draw_charts
@@ -32,7 +30,7 @@ from surveys.actions.submissions import Signatory, submit
 from surveys.models import Answer, Appointment, Invitation, Job, Letter, Objection, Return, Submission
 from surveys.models.history import acting_as
 from tests import people
-from tests.consultations.entries import make_consultation, make_organization, make_outcome, name_in
+from tests.access_register import Register
 from tests.factories import MINIMUM, SENT_ON, appoint, make_paper, make_return, make_state, make_survey, make_user
 from tests.imported import import_states
 from tests.reports.editions import published
@@ -80,34 +78,6 @@ def addresses(patterns=None, namespace="", arguments=()) -> list[Address]:
     return found
 
 
-class Register:
-    """A consultation with all that belongs to it, the same for both States."""
-
-    def __init__(self, survey, staff):
-        consultation = make_consultation(survey, "E1")
-        participation = name_in(consultation, organization=make_organization("ilo"))
-        make_outcome(survey, consultation, code="O1")
-        document = store_document(
-            upload=SimpleUploadedFile("talks.txt", b"Talks."),
-            title="Talks",
-            language="en",
-            day=None,
-            by=staff,
-            at=AT,
-            consultation=consultation,
-        )
-        self.secret = make_feed(survey=survey, by=staff, language="en", key=token_hex(16), at=AT)
-        self.keys = {
-            "consultations:participant_remove": participation.pk,
-            "consultations:document": document.pk,
-        }
-
-    def code_of(self, name: str) -> str:
-        """The code of what the address of this name is about."""
-        codes = {"consultations:outcome": "O1", "consultations:organization": "ilo"}
-        return next((code for start, code in codes.items() if name.startswith(start)), "E1")
-
-
 class World:
     """The States, and everybody with a client of their own."""
 
@@ -128,7 +98,7 @@ class World:
             self.treatments = {iso3: self.treat(iso3).pk for iso3 in (OWN, FOREIGN)}
             self.picture = self.draw()
             self.export = self.write_workbook().pk
-            self.register = Register(self.survey, self.people["farid"])
+            self.register = Register(self.survey, self.people["farid"], at=AT)
             self.publish()
         paper = make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
         self.files[PAPER] = self.scan(paper.survey_return)
@@ -278,7 +248,7 @@ class World:
     def key_of(self, name: str, iso3: str) -> int:
         """The key of what the address of this name is about; a compilation is about all States."""
         if iso3 != MISSING and name.startswith("consultations:"):
-            return self.register.keys[name]
+            return self.register.keys.get(name, 0)
         if iso3 != MISSING and name.startswith("reports:export"):
             return self.export
         if name.startswith("reports:treatment"):

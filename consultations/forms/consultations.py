@@ -4,6 +4,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from consultations.forms.fields import (
     ByLanguage,
@@ -42,7 +43,9 @@ class ConsultationForm(KeyedForm):
     ends = TimeField(
         label=_("Ends"), required=False, help_text=_("As exactly as the beginning; empty for one day, month or year.")
     )
-    status = forms.ChoiceField(label=_("Status"), choices=IN_REGISTER, widget=forms.RadioSelect)
+    status = forms.ChoiceField(
+        label=pgettext_lazy("consultation", "Status"), choices=IN_REGISTER, widget=forms.RadioSelect
+    )
     status_word = Words(
         label=_("The source’s own word for it"),
         required=False,

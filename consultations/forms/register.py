@@ -36,7 +36,7 @@ class RegisterForm(forms.Form):
     region = forms.ChoiceField(label=_("Region"), required=False)
     group = forms.ChoiceField(label=_("Constituent group"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    status = forms.ChoiceField(label=_("Status"), required=False)
+    status = forms.ChoiceField(label=pgettext_lazy("consultation", "Status"), required=False)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     since = TimeField(label=_("From"), required=False)
     until = TimeField(label=_("Until"), required=False)

@@ -121,7 +121,7 @@ def entry_of(request, one, changed_at, number):
         status=STATUSES[standing],
         changed_at=changed_at.astimezone(timezone.get_fixed_timezone(0)),
         changes=number - 1,
-        place=place_of(one, language),
+        place=", ".join(place_of(one, language)),
         description=f"{one.get_kind_display()} · {STATUS_WORDS[standing]}",
         address=request.build_absolute_uri(one.get_absolute_url()),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,12 @@ from consultations.register.standing import Status
 from consultations.views.frame import fetch_survey, frame
 
 PER_PAGE, ALL = 50, "all"
-HEADS = [("date", _("Date")), ("title", _("Consultation")), ("kind", _("Kind")), ("standing", _("Status"))]
+HEADS = [
+    ("date", _("Date")),
+    ("title", _("Consultation")),
+    ("kind", _("Kind")),
+    ("standing", pgettext_lazy("consultation", "Status")),
+]
 ORGANIZING = (Participation.Part.ORGANIZER, Participation.Part.COOPERATION)
 
 
@@ -26,7 +31,7 @@ class Line:
     consultation: Consultation
     title: str
     when: str
-    place: str
+    place: list[str]
     organizers: list[str]
     groups: list[str]
     standing: str
@@ -82,10 +87,10 @@ def line_of(consultation, language):
 
 
 def place_of(consultation, language):
-    """Town and country, as far as they are known."""
+    """Town and country, as far as they are known: each for itself, since they may be in two scripts."""
     country = consultation.country.name(language) if consultation.country else ""
     place = consultation.place(language)
-    return ", ".join(part for part in (place, country if country not in place else "") if part)
+    return [part for part in (place, country if country not in place else "") if part]
 
 
 def short_name(participation, language):
