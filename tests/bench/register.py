@@ -42,11 +42,6 @@ def fill(number):
         )
 
 
-def organizer(one, organization):
-    """An organization that organizes one."""
-    return Participation(consultation=one, part="organizer", organization=organization)
-
-
 def consultation(survey, state, at):
     """One of many."""
     first = date(1994, 1, 1) + (at * 7 % 3650) * DAY
