@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
 from import_export.fields import Field
 from import_export.widgets import Widget
 
@@ -172,13 +171,15 @@ class YesNo(Cell):
 class Code(Cell):
     """One of some codes; a callable gives them where they are data."""
 
-    def __init__(self, codes: Sequence[str] | Callable[[], Sequence[str]]) -> None:
+    def __init__(self, codes: Sequence[str] | Callable[[], Sequence[str]], required: bool = True) -> None:
         super().__init__()
-        self.codes = codes
+        self.codes, self.required = codes, required
 
     def blank(self) -> str:
-        """A code is always needed."""
-        raise Unfit("not_code", codes=", ".join(self.known()))
+        """Nothing, where that may be."""
+        if self.required:
+            raise Unfit("not_code", codes=", ".join(self.known()))
+        return ""
 
     def known(self) -> Sequence[str]:
         """The codes that may stand here; asked for once."""
@@ -192,6 +193,10 @@ class Code(Cell):
             raise Unfit("not_code", codes=", ".join(self.known()))
         return str(value)
 
+    def render(self, value: Any, obj: Any = None, **options: Any) -> Any:
+        """The code; nothing for none."""
+        return value or None
+
 
 class Codes(Code):
     """Several of some codes, divided by commas; none at all may be."""
@@ -202,7 +207,7 @@ class Codes(Code):
 
     def read(self, value: Any, *, is_text: bool) -> Any:
         """The codes in the order in which they stand."""
-        found = [part.strip() for part in str(value).split(",") if part.strip()]
+        found = divided(value)
         if any(code not in self.known() for code in found):
             raise Unfit("not_code", codes=", ".join(self.known()))
         return found
@@ -212,29 +217,9 @@ class Codes(Code):
         return ", ".join(value or ()) or None
 
 
-class Reference(Cell):
-    """Another object, named by what people know it by; all of them are read once for a file."""
-
-    def __init__(self, queryset: Callable[[], "QuerySet[Any]"], by: str, code: str) -> None:
-        super().__init__()
-        self.queryset, self.by, self.code = queryset, by, code
-        self.known: Mapping[str, Model] | None = None
-
-    def blank(self) -> Any:
-        """It is always needed."""
-        raise Unfit(self.code)
-
-    def read(self, value: Any, *, is_text: bool) -> Any:
-        """The object of this name. Raises Unfit with the code that says where such objects come from."""
-        if self.known is None:
-            self.known = {str(getattr(thing, self.by)): thing for thing in self.queryset()}
-        if value not in self.known:
-            raise Unfit(self.code)
-        return self.known[value]
-
-    def render(self, value: Any, obj: Any = None, **options: Any) -> Any:
-        """What the object is known by."""
-        return None if value is None else getattr(value, self.by)
+def divided(value: Any) -> list[str]:
+    """What stands in a cell divided by commas, each once."""
+    return list(dict.fromkeys(part.strip() for part in str(value).split(",") if part.strip()))
 
 
 class Column(Field):
@@ -247,18 +232,8 @@ class Column(Field):
         super().__init__(attribute=attribute or heading, column_name=heading, widget=cell, readonly=told)
         self.label = label
 
-
-class NameColumn(Column):
-    """A name in one language, one of several in a dict of the instance."""
-
-    def __init__(self, language: str, label: Any, required: bool = False) -> None:
-        super().__init__(f"name_{language}", label, Text(200, required), attribute=f"names__{language}")
-        self.language = language
-
-    def save(self, instance: Any, row: Any, is_m2m: bool = False, **options: Any) -> None:
-        """Put the name into the dict; an empty cell takes it out."""
-        names = {**(instance.names or {}), self.language: self.clean(row, **options)}
-        instance.names = {language: name for language, name in names.items() if name}
+    def write(self, instance: Any) -> None:
+        """Write what the column holds into another table, once the row itself is written; most hold nothing there."""
 
 
 class Told(Cell):

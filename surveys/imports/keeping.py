@@ -5,18 +5,16 @@ meanwhile is shown again instead of being written.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
-
-from django.apps import apps
-from django.db.models import Max, Model, ProtectedError
 
 from surveys.actions.write_keys import once
 from surveys.file_types.names import clean_name
 from surveys.imports.plan import CHANNEL, Plan, PlannedRow, make_plan
 from surveys.imports.reading import XLSX, read_sheet
 from surveys.imports.tables import TABLES
+from surveys.imports.undoing import columns_of, last_events, parts_change, parts_of, put_all_back
 from surveys.models import SheetImport, User
 from surveys.models.history import acting_as
 
@@ -29,14 +27,6 @@ class Moved(Exception):
 
 class NotHeld(Exception):
     """The file is not held any more: imported, given up or expired."""
-
-
-class ChangedSince(Exception):
-    """What was imported cannot be undone: `names` has been changed, or is used, since then; nothing was undone."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self.names = list(names)
-        super().__init__(*self.names)
 
 
 def plan_of(held: SheetImport, *, by: User, on: date, write: bool = False) -> Plan:
@@ -74,8 +64,7 @@ def confirm(*, held: SheetImport, sha256: str, plan: str, by: User, key: str, on
             written = plan_of(locked, by=by, on=on, write=True)
             if locked.sha256 != sha256 or written.digest() != plan or written.is_refused or not written.written:
                 raise Moved
-            events = last_events(row.instance for row in written.written)
-            locked.written = [change_of(row, events[row.instance.pk]) for row in written.written]
+            locked.written = changes_of(written.written, TABLES[locked.table].resource.part)
             locked.content, locked.done_at = None, at
             locked.save()
 
@@ -88,18 +77,19 @@ def give_up(*, held: SheetImport, by: User, at: datetime) -> None:
     SheetImport.objects.held(at).filter(pk=held.pk, uploaded_by=by).delete()
 
 
-def last_events(rows: Iterable[Any]) -> dict[int, int]:
-    """The newest event of the history of each of these rows, which are of one table."""
-    found = list(rows)
-    if not found:
-        return {}
-    history = type(found[0])._meta.get_field("changes").related_model
-    events = history.objects.filter(pgh_obj_id__in=[row.pk for row in found])
-    return dict(events.values("pgh_obj_id").annotate(last=Max("pgh_id")).values_list("pgh_obj_id", "last"))
+def changes_of(rows: Sequence[PlannedRow], part: str) -> list[dict[str, Any]]:
+    """What was written, row by row: the cells as people saw them, every column before and after, and its event."""
+    events = last_events(row.instance for row in rows)
+    parts = parts_of([row.instance for row in rows], part)
+    of_parts = last_events(each for found in parts.values() for each in found)
+    return [
+        change_of(row, events[row.instance.pk]) | parts_change(row.parts, parts.get(row.instance.pk, []), of_parts)
+        for row in rows
+    ]
 
 
 def change_of(row: PlannedRow, event: int) -> dict[str, Any]:
-    """What was written to one row: the cells as people saw them, every column before and after, and its event."""
+    """What was written to one row."""
     instance, original = row.instance, row.original
     return {
         "model": instance._meta.label_lower,
@@ -113,12 +103,6 @@ def change_of(row: PlannedRow, event: int) -> dict[str, Any]:
     }
 
 
-def columns_of(instance: Model) -> dict[str, Any]:
-    """Every column of a row as JSON takes it."""
-    values = {field.attname: field.value_from_object(instance) for field in instance._meta.concrete_fields}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
-
-
 def undo(*, done: SheetImport, by: User, key: str, at: datetime) -> None:
     """Put back every column that the import changed, and take out what it added, as one step.
 
@@ -130,37 +114,8 @@ def undo(*, done: SheetImport, by: User, key: str, at: datetime) -> None:
         if not locked.is_done or locked.undone_at is not None:
             raise NotHeld
         with acting_as(by, channel=CHANNEL, key=key):
-            rows = [(change, instance_of(change)) for change in locked.written]
-            events = last_events(row for _change, row in rows if row is not None)
-            changed = [change["name"] for change, row in rows if row is None or events[row.pk] != change["event"]]
-            if changed:
-                raise ChangedSince(changed)
-            put_back(rows)
+            put_all_back(locked.written, TABLES[locked.table].resource.part)
             locked.undone_by, locked.undone_at = by, at
             locked.save(update_fields=["undone_by", "undone_at"])
 
     once(user=by, key=key, request={"undo": done.pk}, at=at, act=act, for_ever=True)
-
-
-def instance_of(change: Mapping[str, Any]) -> Any:
-    """The row that a change is about, locked; None when it is gone."""
-    return apps.get_model(change["model"])._default_manager.select_for_update().filter(pk=change["pk"]).first()
-
-
-def put_back(rows: Iterable[tuple[Mapping[str, Any], Any]]) -> None:
-    """Restore each row, the last first, so that what needs another goes before it. Raises ChangedSince."""
-    for change, row in reversed(list(rows)):
-        try:
-            if change["old"] is None:
-                row.delete()
-            else:
-                restore(row, change["old"])
-        except ProtectedError as fault:
-            raise ChangedSince([change["name"]]) from fault
-
-
-def restore(row: Any, old: Mapping[str, Any]) -> None:
-    """Put back every column."""
-    for field in row._meta.concrete_fields:
-        setattr(row, field.attname, field.to_python(old[field.attname]))
-    row.save()

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
 from import_export.results import RowResult
 from tablib import Dataset
 
 from surveys.imports.columns import Column
-from surveys.imports.reading import ReadRow, ReadSheet, is_blank, shown_value
+from surveys.imports.reading import ReadRow, ReadSheet, is_blank, sheet_place, shown_value
 from surveys.imports.refused import FileRefused, Unfit
 from surveys.imports.resource import SheetResource
 from surveys.imports.tables import TABLES, Table
@@ -53,7 +54,8 @@ class Change:
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """A row of the file: what becomes of it. `instance` and `original` are those of django-import-export."""
+    """A row of the file: what becomes of it. `instance` and `original` are those of django-import-export, `parts`
+    the rows of other tables that stood with it before."""
 
     number: int
     kind: str
@@ -62,6 +64,7 @@ class PlannedRow:
     faults: tuple[Fault, ...] = ()
     instance: Any = None
     original: Any = None
+    parts: tuple[Model, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ def make_plan(table: Table, sheet: ReadSheet, *, by: User, on: date, write: bool
     holds it. Raises FileRefused for headings that are not the table's."""
     refuse_headings(table, sheet)
     resource = table.resource(by=by, on=on, is_text=sheet.is_text, locking=write)
+    resource.refuse_sheet(sheet)
     dataset = Dataset(*[row.values for row in sheet.rows], headers=list(sheet.headings))
     # To be looked at, too, every row is written for once, so that the database has its say; the history wants a name.
     with acting_as(by, channel=CHANNEL):
@@ -143,19 +147,24 @@ def refuse_headings(table: Table, sheet: ReadSheet) -> None:
     missing = [heading for heading in needed if heading not in headings]
     if missing:
         raise FileRefused("headings_missing", headings=", ".join(missing))
-    unknown = [heading for heading in headings if heading not in known]
+    unknown = [f"{heading} ({place_of(sheet, heading)})" for heading in headings if heading not in known]
     if unknown or len(headings) < len(sheet.headings):
         raise FileRefused("headings_unknown", headings=", ".join(unknown) or "–")
 
 
+def place_of(sheet: ReadSheet, heading: str) -> str:
+    """Where a heading stands."""
+    return sheet_place(sheet.name, f"{sheet.letter(heading)}1")
+
+
 def said_twice(resource: SheetResource, sheet: ReadSheet) -> dict[int, int]:
     """The rows whose key stands in an earlier row, with that row."""
-    at = sheet.headings.index(resource.key_name)
-    first: dict[str, int] = {}
+    places = [sheet.headings.index(str(column.column_name)) for column in resource.keys]
+    first: dict[tuple[str, ...], int] = {}
     twice: dict[int, int] = {}
     for row in sheet.rows:
-        key = shown_value(row.values[at]).strip()
-        if key and first.setdefault(key, row.number) != row.number:
+        key = tuple(shown_value(row.values[at]).strip() for at in places)
+        if all(key) and first.setdefault(key, row.number) != row.number:
             twice[row.number] = first[key]
     return twice
 
@@ -179,6 +188,7 @@ def planned_row(
         changes=tuple(changes_of(resource.columns, result.original, result.instance)),
         instance=result.instance,
         original=result.original,
+        parts=tuple(resource.parts_before(result.original)) if result.original is not None else (),
     )
 
 

@@ -27,6 +27,8 @@ MOST_COLUMNS = 100
 # Where a sheet of Excel ends; a file may claim any number.
 LAST_ROW = 1_048_576
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+# What stands in a format of Excel's as text, as colour, or as language.
+NO_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DELIMITERS = ",;\t"
 FAULTS_OF_PARSERS = (
@@ -44,7 +46,8 @@ FAULTS_OF_PARSERS = (
 
 @dataclass(frozen=True)
 class Misread:
-    """A cell that says nothing by itself: code `formula`, `error` or `merged`; `found` is what stands there."""
+    """A cell that says nothing by itself: code `formula`, `error`, `merged` or `month_as_day`; `found` is what stands
+    there."""
 
     code: str
     found: str
@@ -136,9 +139,16 @@ def workbook_value(cell: Any) -> Any:
         return Misread("formula", str(getattr(value, "text", value)))
     if cell.data_type == "e":
         return Misread("error", str(value))
+    if isinstance(value, datetime) and not shows_a_day(cell.number_format):
+        return Misread("month_as_day", value.date().isoformat()[:7])
     if isinstance(value, datetime) and value.time() == datetime.min.time():
         return value.date()
     return value
+
+
+def shows_a_day(form: str) -> bool:
+    """Whether a date in this format of Excel's is seen with its day: of "2003-07" it makes 1 July, seen as Jul-03."""
+    return not {"d", "h", "s"}.isdisjoint(NO_CODE.sub("", form).lower())
 
 
 def merged_cells(sheet: Any) -> list[tuple[int, int, str]]:
@@ -198,13 +208,13 @@ def as_sheet(
         raise FileRefused("no_headings", found=first)
     for row, _column in places:
         if row == 1:
-            raise FileRefused("merged_headings", found=places[row, _column])
+            raise FileRefused("merged_headings", found=sheet_place(name, places[row, _column]))
     rows = []
     for number, values in grid[1:]:
         if len(values) > len(headings):
             raise FileRefused(
                 "beside_headings",
-                place=f"{get_column_letter(len(headings) + 1)}{number}",
+                place=sheet_place(name, f"{get_column_letter(len(headings) + 1)}{number}"),
                 found=str(values[len(headings)]),
             )
         padded = values + [None] * (len(headings) - len(values))
@@ -215,6 +225,11 @@ def as_sheet(
     if not rows:
         raise FileRefused("no_rows")
     return ReadSheet(name, headings, tuple(rows), is_text)
+
+
+def sheet_place(name: str, place: str) -> str:
+    """A cell or an area with the sheet on which it is; of CSV the place alone."""
+    return f"{name}!{place}" if name else place
 
 
 def shown_value(value: Any) -> str:

@@ -1,6 +1,6 @@
 """What a table is to django-import-export: which rows, which columns, and how a row of a file finds its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from copy import deepcopy
 from datetime import date
 from typing import Any, ClassVar
@@ -11,8 +11,10 @@ from django.db.models import Model, QuerySet
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import ModelResource
 
+from surveys.imports.broken import Places, rules_broken
 from surveys.imports.columns import Column
-from surveys.imports.reading import is_blank, shown_value
+from surveys.imports.reading import ReadSheet, is_blank, shown_value
+from surveys.imports.references import Reference
 from surveys.imports.refused import Unfit
 from surveys.models import User
 
@@ -22,28 +24,47 @@ class ByKey(BaseInstanceLoader):
 
     def __init__(self, resource: "SheetResource", dataset: Any = None) -> None:
         super().__init__(resource, dataset)
-        self.found = {resource.key.get_value(instance): instance for instance in resource.get_queryset()}
+        self.found = {resource.key_of(instance): instance for instance in resource.get_queryset()}
 
     def get_instance(self, row: Mapping[str, Any]) -> Model | None:
         """The instance that the row means; None for a new one. Raises ValidationError."""
-        key = self.resource.key
-        try:
-            return self.found.get(key.clean(row, is_text=self.resource.is_text))
-        except ValidationError as unfit:
-            raise ValidationError({key.attribute: unfit}) from unfit
+        named, unfit = [], {}
+        for column in self.resource.keys:
+            try:
+                named.append(column.clean(row, is_text=self.resource.is_text))
+            except ValidationError as fault:
+                unfit[column.attribute] = fault
+        if unfit:
+            raise ValidationError(unfit)
+        return self.found.get(tuple(named))
+
+
+class NoDifference:
+    """Stands in for a comparison in HTML that nobody reads and that costs more than all the rest."""
+
+    def __init__(self, *_arguments: Any) -> None:
+        pass
+
+    def compare_with(self, *_arguments: Any) -> None:
+        """Nothing."""
 
 
 class SheetResource(ModelResource):
     """A table that can be downloaded, changed and brought back.
 
     `by` is who downloads or brings it, `on` the day of which it tells. COLUMNS are copied for each use, so that what
-    they look up is looked up once. `key_name` names the column that says which row of the portal is meant,
-    `takes_new` whether rows may be added. Rows that a file does not hold stay as they are: nothing is ever deleted by
+    they look up is looked up once. `key_name` names the column that says which row of the portal is meant (where that
+    is its own only within another column, `within` names that one), `takes_new` whether rows may be added. PLACES
+    says at which column a rule of the database is told. `part` is the reverse relation whose rows are written with a
+    row, as sources are with an outcome. Rows that a file does not hold stay as they are: nothing is ever deleted by
     bringing a file.
     """
 
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
+    PLACES: ClassVar[Places] = {}
     key_name: ClassVar[str]
+    within: ClassVar[str] = ""
+    part: ClassVar[str] = ""
     takes_new: ClassVar[bool] = True
 
     class Meta:
@@ -68,6 +89,15 @@ class SheetResource(ModelResource):
         return found
 
     @property
+    def keys(self) -> list[Column]:
+        """The columns that say together which row is meant."""
+        return [self.fields[name] for name in (self.within, self.key_name) if name]
+
+    def key_of(self, instance: Model) -> Hashable:
+        """By what the instance is found."""
+        return tuple(column.get_value(instance) for column in self.keys)
+
+    @property
     def columns(self) -> list[Column]:
         """All columns, in the order in which they are declared."""
         return list(self.fields.values())
@@ -89,6 +119,17 @@ class SheetResource(ModelResource):
     def get_queryset(self) -> "QuerySet[Any]":
         """The rows; locked while they are being changed."""
         return self.rows().select_for_update(of=("self",)) if self.locking else self.rows()
+
+    def refuse_sheet(self, sheet: ReadSheet) -> None:
+        """Raise FileRefused for a whole file that cannot be meant."""
+
+    def parts_before(self, original: Any) -> list[Model]:
+        """The rows of `part` that stood with the row before; read before anything is written."""
+        return []
+
+    def get_diff_class(self) -> type:
+        """None that is made."""
+        return NoDifference
 
     def refuse(self, instance: Any, original: Any) -> None:
         """Raise Unfit for what this person may not change; `original` is None for a new row."""
@@ -135,13 +176,40 @@ class SheetResource(ModelResource):
         if found and found != stands.strip():
             raise Unfit("only_told")
 
+    def validate_instance(
+        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
+    ) -> None:
+        """Check each field. Objects that a column has looked up are there; what tables and other rows forbid is left
+        to the database, which knows it by writing, and asked one by one only of a row that it refuses."""
+        unfit = dict(import_validation_errors or {})
+        skipped = {*unfit, *(column.attribute for column in self.columns if isinstance(column.widget, Reference))}
+        try:
+            instance.full_clean(exclude=skipped, validate_unique=False, validate_constraints=False)
+        except ValidationError as fault:
+            unfit = fault.update_error_dict(unfit)
+        if unfit:
+            raise ValidationError({**self.rules_broken(instance, exclude=set(unfit)), **unfit})
+
+    def rules_broken(self, instance: Any, **options: Any) -> dict[str, Any]:
+        """The rules of the table that the row breaks, each at the attribute of its column."""
+        attributes = {str(column.column_name): str(column.attribute) for column in self.columns}
+        return rules_broken(instance, self.PLACES, attributes, **options)
+
     def do_instance_save(self, instance: Any, is_create: bool) -> None:
         """Save; what only the database knows to refuse is refused as a row. Raises ValidationError."""
         try:
             with transaction.atomic():
                 super().do_instance_save(instance, is_create)
         except IntegrityError as fault:
-            raise ValidationError({self.key.attribute: Unfit("taken_meanwhile")}) from fault
+            unfit = self.rules_broken(instance, fault=fault)
+            raise ValidationError(unfit or {self.key.attribute: Unfit("taken_meanwhile")}) from fault
+
+    def after_save_instance(self, instance: Any, row: Any, **options: Any) -> None:
+        """Write what belongs to the row in other tables, and let the rows below name this one."""
+        for column in self.columns:
+            column.write(instance)
+            if isinstance(column.widget, Reference):
+                column.widget.learn(instance)
 
 
 def headings_of(columns: Sequence[Column]) -> list[str]:

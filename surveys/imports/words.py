@@ -80,13 +80,17 @@ OF_FILES: Mapping[str, Pair] = {
     "other_table": (_("This is another table: “%(table)s”."), _("Choose that table, and bring the file there.")),
     "heading_twice": (_("These headings stand twice: %(headings)s."), _("Delete the column that is not meant.")),
     "headings_missing": (_("These headings are missing: %(headings)s."), DOWNLOAD),
+    "other_round": (
+        _("This is the file of another round: cell %(place)s names “%(found)s”, and the portal has %(rounds)s."),
+        _("Bring the file of a round that the portal has, or correct the short name of the round in each row."),
+    ),
     "headings_unknown": (
         _("These headings do not belong to the table: %(headings)s."),
         _("Delete these columns, or correct their headings."),
     ),
 }
 
-OF_CELLS: Mapping[str, Pair] = {
+OF_CELLS: dict[str, Pair] = {
     "formula": (_("The cell holds a formula; only values are taken."), _("Copy the cell and paste its value.")),
     "error": (_("The cell holds an error of the spreadsheet."), _("Enter the value itself.")),
     "merged": (_("The cells are merged; each row has cells of its own."), _("Divide the merged cells.")),
@@ -104,6 +108,10 @@ OF_CELLS: Mapping[str, Pair] = {
     "day_as_text": (
         _("The cell holds a text that looks like a date: which day is meant is not certain."),
         _("Format the cell as a date, and enter the day again."),
+    ),
+    "month_as_day": (
+        _("The cell shows a month or a year, but Excel holds its first day in it: which is meant is not certain."),
+        _("Format the cell as text, and enter it again: 2003-07-02, 2003-07 or 2003."),
     ),
     "day_with_hour": (_("The cell holds a day with an hour; a day alone belongs here."), CORRECT),
     "not_yes_no": (_("“yes” or “no” belongs here."), CORRECT),
@@ -146,6 +154,11 @@ OF_CELLS: Mapping[str, Pair] = {
     "cannot_be_read": (_("The row cannot be read."), DOWNLOAD),
     "not_letters": (_("A code of %(number)s capital letters, A to Z, belongs here."), CORRECT),
 }
+
+
+def enter(words: Mapping[str, Pair]) -> None:
+    """Add the words for what the cells of an app's tables may be refused for: rule and remedy by code."""
+    OF_CELLS.update(words)
 
 
 def of_file(refused: FileRefused) -> str:

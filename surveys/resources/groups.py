@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from surveys.imports.columns import Code, Column, Day, Number, Reference, Text
+from surveys.imports.columns import Code, Column, Day, Number, Text
+from surveys.imports.references import Reference
 from surveys.imports.resource import SheetResource
 from surveys.imports.tables import Table, register
 from surveys.models import GroupMembership, GroupOfStates, Instrument, MemberState, Ratification

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from surveys.imports.columns import Code, Codes, Column, Reference, Told, YesNo
+from surveys.imports.columns import Code, Codes, Column, Told, YesNo
+from surveys.imports.references import Reference
 from surveys.imports.refused import Unfit
 from surveys.imports.resource import SheetResource
 from surveys.imports.tables import Table, register

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from surveys.imports.columns import Code, Column, Day, Letters, Number, Reference, Text, Told, YesNo
+from surveys.imports.columns import Code, Column, Day, Letters, Number, Text, Told, YesNo
+from surveys.imports.references import Reference
 from surveys.imports.refused import Unfit
 from surveys.imports.resource import SheetResource
 from surveys.imports.tables import Table, register

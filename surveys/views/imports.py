@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from surveys.actions.write_keys import KeyReused
 from surveys.forms.imports import ImportForm, SheetForm
 from surveys.forms.paper import KeyForm
-from surveys.imports.keeping import ChangedSince, Moved, NotHeld, confirm, give_up, hold, plan_of, undo
+from surveys.imports.keeping import Moved, NotHeld, confirm, give_up, hold, plan_of, undo
 from surveys.imports.plan import NEW, UNCHANGED
 from surveys.imports.reading import XLSX
 from surveys.imports.refused import FileRefused
 from surveys.imports.tables import TABLES, tables_for
+from surveys.imports.undoing import ChangedSince
 from surveys.imports.writing import write_csv, write_xlsx
 from surveys.models import SheetImport
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from surveys.actions.upkeep import DAILY, ensure_daily_job
 from surveys.actions.write_keys import KeyReused
-from surveys.imports.keeping import ChangedSince, Moved, NotHeld, columns_of, confirm, give_up, hold, plan_of, undo
+from surveys.imports.keeping import Moved, NotHeld, confirm, give_up, hold, plan_of, undo
 from surveys.imports.tables import TABLES
+from surveys.imports.undoing import ChangedSince, columns_of
 from surveys.imports.writing import write_csv
 from surveys.models import GroupOfStates, Job, MemberState, SheetImport
 from surveys.models.history import acting_as

@@ -255,7 +255,10 @@ def test_headings_that_are_missing_unknown_or_twice_are_named(farid):
     assert code == "headings_missing"
     assert words.startswith("These headings are missing: iso3, instrument.")
     code, words = refusal("ratifications", [[*HEADINGS, "ratified"], [1, 2, 3, 4]], farid)
-    assert (code, words.split(".")[0]) == ("headings_unknown", "These headings do not belong to the table: ratified")
+    assert (code, words.split(".")[0]) == (
+        "headings_unknown",
+        "These headings do not belong to the table: ratified (Sheet1!D1)",
+    )
     assert refusal("ratifications", [[*HEADINGS, "iso3"], [1, 2, 3, 4]], farid)[0] == "heading_twice"
     assert refusal("ratifications", [["number", None, "iso3", "instrument"], [1, 2, 3, 4]], farid)[0] == (
         "headings_unknown"

@@ -75,11 +75,14 @@ def test_headings_have_to_stand_in_the_first_row():
 
 
 def test_merged_headings_are_refused():
-    assert refusal(xlsx([["a", "b"], ["x", "y"]], merged=["A1:B1"])) == ("merged_headings", {"found": "A1:B1"})
+    assert refusal(xlsx([["a", "b"], ["x", "y"]], merged=["A1:B1"])) == ("merged_headings", {"found": "Sheet1!A1:B1"})
 
 
 def test_a_value_beside_the_headings_is_refused_with_its_place():
-    assert refusal(xlsx([["iso3"], ["FRA", "stray"]])) == ("beside_headings", {"place": "B2", "found": "stray"})
+    assert refusal(xlsx([["iso3"], ["FRA", "stray"]])) == (
+        "beside_headings",
+        {"place": "Sheet1!B2", "found": "stray"},
+    )
 
 
 def test_a_word_document_under_the_name_of_a_workbook_is_refused_as_what_it_is():
