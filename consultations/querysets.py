@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, CharField, Count, F, Q, Value, When
+from django.db.models import Case, IntegerField, Q, When
 
 if TYPE_CHECKING:
     from surveys.models import User
@@ -28,11 +29,20 @@ class RegisterQuerySet(models.QuerySet[Any]):
         return self if may_read(user) else self.none()
 
 
-class OrganizationQuerySet(RegisterQuerySet):
+class WholesAndPartsQuerySet(RegisterQuerySet):
+    """What may be a part of another of its kind (`parent`)."""
+
+    def wholes_first(self, *first: str) -> Self:
+        """Those that are a part of nothing before those that are, so that a list can be read from above; by code."""
+        is_part = Case(When(parent__isnull=True, then=0), default=1, output_field=IntegerField())
+        return self.order_by(*first, is_part, "code")
+
+
+class OrganizationQuerySet(WholesAndPartsQuerySet):
     """Organizations."""
 
 
-class ConsultationQuerySet(RegisterQuerySet):
+class ConsultationQuerySet(WholesAndPartsQuerySet):
     """Consultations, and the sessions of others inside which they took place."""
 
     def consultations(self) -> Self:

@@ -2,7 +2,8 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Func, IntegerField
+from django.db.models import F, Func, IntegerField, JSONField, Value
+from django.db.models.functions import NullIf
 from django.db.models.lookups import Exact
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +33,9 @@ MEMBER_ON_THE_DAY = pgtrigger.Trigger(
         RETURN NEW;
     """,
 )
-WHO = ("organization", "member_state", "group_of_states", "described")
+# Django tells a missing JSON value to a constraint that it validates itself as JSON's own null.
+DESCRIBED = NullIf(F("described"), Value(None, JSONField()))
+WHO = (F("organization"), F("member_state"), F("group_of_states"), DESCRIBED)
 
 
 class NumberOf(Func):
@@ -90,7 +93,7 @@ class Participation(models.Model):
         verbose_name_plural = _("participations")
         constraints = [
             models.CheckConstraint(
-                condition=Exact(NumberOf(*map(F, WHO)), 1),
+                condition=Exact(NumberOf(*WHO), 1),
                 name="participation_of_one",
                 violation_error_message=_("Name one: an organization, a State, a group of States, or people."),
             ),

@@ -225,8 +225,11 @@ def divided(value: Any) -> list[str]:
 class Column(Field):
     """A column with its heading, which is the same in every language, and its description, which is not.
 
-    A told column stands in what is downloaded for people to read; what it holds cannot be changed here.
+    A told column stands in what is downloaded for people to read; what it holds cannot be changed here. `is_text`:
+    what is typed into the workbook stays as it is typed, whatever Excel would make of it.
     """
+
+    is_text = False
 
     def __init__(self, heading: str, label: Any, cell: Cell, attribute: str = "", told: bool = False) -> None:
         super().__init__(attribute=attribute or heading, column_name=heading, widget=cell, readonly=told)

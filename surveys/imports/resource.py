@@ -182,13 +182,17 @@ class SheetResource(ModelResource):
         """Check each field. Objects that a column has looked up are there; what tables and other rows forbid is left
         to the database, which knows it by writing, and asked one by one only of a row that it refuses."""
         unfit = dict(import_validation_errors or {})
-        skipped = {*unfit, *(column.attribute for column in self.columns if isinstance(column.widget, Reference))}
+        skipped = {
+            *(name.partition("__")[0] for name in unfit),
+            *(column.attribute for column in self.columns if isinstance(column.widget, Reference)),
+        }
         try:
             instance.full_clean(exclude=skipped, validate_unique=False, validate_constraints=False)
         except ValidationError as fault:
             unfit = fault.update_error_dict(unfit)
         if unfit:
-            raise ValidationError({**self.rules_broken(instance, exclude=set(unfit)), **unfit})
+            broken = {name.partition("__")[0] for name in unfit}
+            raise ValidationError({**self.rules_broken(instance, exclude=broken), **unfit})
 
     def rules_broken(self, instance: Any, **options: Any) -> dict[str, Any]:
         """The rules of the table that the row breaks, each at the attribute of its column."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ from surveys.workbooks.excel import LIKE_A_FORMULA, put, sheet_name
 
 HEAD_FONT, HEAD_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3864")
 WIDTH, WIDE = 18, 60
+AS_TEXT = "@"
 
 
 def rows_of(table: Table, by: User, on: date) -> list[list[Any]]:
@@ -36,8 +38,9 @@ def write_xlsx(table: Table, by: User, on: date) -> bytes:
     sheet = new_sheet(book, table.slug, [WIDTH] * len(headings))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(rows) + 1}"
     write_row(sheet, headings, is_head=True)
+    as_text = {at for at, column in enumerate(table.columns()) if column.is_text}
     for row in rows:
-        write_row(sheet, row)
+        write_row(sheet, row, as_text=as_text)
     about = new_sheet(book, _("About"), [WIDTH, WIDE])
     write_row(about, [_("Heading"), _("What the column holds")], is_head=True)
     for column in table.columns():
@@ -57,14 +60,16 @@ def new_sheet(book: Workbook, name: str, widths: list[int]) -> Worksheet:
     return sheet
 
 
-def write_row(sheet: Worksheet, row: list[Any], *, is_head: bool = False) -> None:
-    """Put the values in as what they are."""
+def write_row(sheet: Worksheet, row: list[Any], *, is_head: bool = False, as_text: Collection[int] = ()) -> None:
+    """Put the values in as what they are; into the cells of `as_text` what is typed stays text."""
     cells = []
-    for value in row:
+    for at, value in enumerate(row):
         cell = WriteOnlyCell(sheet)
         put(cell, value)
         if isinstance(value, int):
             cell.number_format = "0"
+        if at in as_text:
+            cell.number_format = AS_TEXT
         if is_head:
             cell.font, cell.fill = HEAD_FONT, HEAD_FILL
         cells.append(cell)

@@ -18,6 +18,8 @@ from tests.surveys.imports.sheets import changed_csv, xlsx
 
 pytestmark = pytest.mark.django_db
 ON = date(2003, 10, 1)
+# Other apps enter tables too, and test them themselves.
+OWN = sorted(slug for slug, table in TABLES.items() if table.resource.__module__.startswith("surveys."))
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ def exported(table, by):
 
 
 @pytest.mark.parametrize("write", [write_xlsx, write_csv])
-@pytest.mark.parametrize("table", sorted(TABLES))
+@pytest.mark.parametrize("table", OWN)
 def test_what_was_downloaded_changes_nothing_when_it_is_brought_back(table, write):
     by = make_user("both@example.org", groups=["administrator", "office_staff"])
     fill()
@@ -301,7 +303,7 @@ def test_a_short_name_is_one_tables_alone():
 def test_tables_are_kept_by_whom_they_belong_to(hugo, farid):
     grace = make_user(groups=["analyst"])
     assert {table.slug for table in tables_for(hugo)} == {"member-states", "regions", "subregions", "appointments"}
-    assert {table.slug for table in tables_for(farid)} == {
+    assert {table.slug for table in tables_for(farid) if table.slug in OWN} == {
         "contacts",
         "groups",
         "group-memberships",
