@@ -6,8 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, CharField, Count, F, Q, Value, When
-from django.db.models import Case, IntegerField, Q, When
+from django.db.models import Case, CharField, Count, F, IntegerField, Q, Value, When
 
 if TYPE_CHECKING:
     from surveys.models import User

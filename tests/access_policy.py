@@ -118,6 +118,8 @@ POLICY: dict[str, Rule] = {
     "surveys:status": Rule(get=FOLLOWERS),
     "surveys:status_xlsx": Rule(get=FOLLOWERS),
     "surveys:status_seen": Rule(post=FOLLOWERS),
+    "consultations:coverage": Rule(get=FOLLOWERS),
+    "consultations:coverage_xlsx": Rule(get=FOLLOWERS),
     "surveys:assign": Rule(get=STAFF),
     "surveys:assign_confirm": Rule(post=STAFF),
     "surveys:send": Rule(get=STAFF, post=STAFF),

@@ -29,8 +29,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Covered:
-    """A consultation as of the day: its standing then, what it was for and about, and the numbers of the chapters that
-    use its outcomes."""
+    """A consultation as of the day: its standing then, what it was for and about, and the numbers of the chapters
+    that use its outcomes."""
 
     code: str
     standing: Status

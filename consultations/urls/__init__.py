@@ -1,12 +1,13 @@
 """Addresses of the register of consultations. Fixed words come before the survey's short name, or right after it."""
 
-from consultations.urls import calendar, documents, organizations, outcomes, register
+from consultations.urls import calendar, coverage, documents, organizations, outcomes, register
 
 app_name = "consultations"
 urlpatterns = [
     *organizations.urlpatterns,
     *documents.urlpatterns,
     *calendar.urlpatterns,
+    *coverage.urlpatterns,
     *outcomes.urlpatterns,
     *register.urlpatterns,
 ]
