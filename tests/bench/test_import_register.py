@@ -58,12 +58,17 @@ def rows():
             "place_en": "Pretoria",
             "country": "FRA",
             "status": "held",
+            "status_word": "held",
             "recorded_on": date(2004, 1, 1),
+            "series": "meetings",
+            "stated_participants": 12,
             "groups": "governments, workers",
             "regions": "africa",
             "themes": "T1",
             "participant_list": "open",
             "about_en": "What was talked over, at some length. " * 5,
+            "source": f"Page {number}",
+            "notes": "Typed from the minutes.",
         }
         yield [values.get(heading) for heading in headings]
 

@@ -37,6 +37,24 @@ def test_a_day_with_an_hour_keeps_it():
     assert sheet.rows[0].values == (datetime(2003, 7, 31, 9),)
 
 
+@pytest.mark.parametrize(
+    ("form", "value"),
+    [
+        ("yyyy-mm-dd", date(2003, 7, 1)),
+        ('d. mmmm "Jahr" yyyy', date(2003, 7, 1)),
+        ("mmm-yy", Misread("month_as_day", "2003-07")),
+        ("yyyy", Misread("month_as_day", "2003-07")),
+        ('[$-409]mmmm\\ yyyy" day"', Misread("month_as_day", "2003-07")),
+    ],
+)
+def test_a_month_of_which_excel_made_a_day_is_a_fault_of_its_cell(form, value):
+    book = Workbook()
+    book.active.append(["day"])
+    book.active.append([date(2003, 7, 1)])
+    book.active["A2"].number_format = form
+    assert read_sheet(saved(book), "a.xlsx", "states").rows[0].values == (value,)
+
+
 def test_the_sheet_of_the_table_is_read_wherever_it_stands():
     book = Workbook()
     book.active.append(["not", "this"])
