@@ -2,14 +2,16 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
 from django.db.models import Model
-from import_export.results import RowResult
+from import_export.exceptions import ImportError
+from import_export.results import Result, RowResult
 from tablib import Dataset
 
 from surveys.imports.columns import Column
@@ -118,18 +120,36 @@ def make_plan(table: Table, sheet: ReadSheet, *, by: User, on: date, write: bool
     refuse_headings(table, sheet)
     resource = table.resource(by=by, on=on, is_text=sheet.is_text, locking=write)
     resource.refuse_sheet(sheet)
-    dataset = Dataset(*[row.values for row in sheet.rows], headers=list(sheet.headings))
     # To be looked at, too, every row is written for once, so that the database has its say; the history wants a name.
     with acting_as(by, channel=CHANNEL):
-        result = resource.import_data(dataset, dry_run=not write, rollback_on_validation_errors=True)
-    if result.base_errors:
-        raise result.base_errors[0].error
+        result = written(resource, sheet, write=write)
     twice = said_twice(resource, sheet)
+    labels = {str(column.column_name): str(column.label) for column in resource.columns}
     planned = [
-        planned_row(resource, sheet, row, row_result, twice.get(row.number))
+        planned_row(resource, sheet, row, row_result, twice.get(row.number), labels)
         for row, row_result in zip(sheet.rows, result.rows, strict=True)
     ]
     return Plan(sheet.name, tuple(planned))
+
+
+def written(resource: SheetResource, sheet: ReadSheet, *, write: bool) -> Result:
+    """What became of each row when it was written; without `write`, or where a row is refused, nothing stays.
+
+    A savepoint for each row costs more than the row: a file is written without them first, and again with them when
+    something in it is refused, so that every fault is found.
+    """
+    dataset = Dataset(*[row.values for row in sheet.rows], headers=list(sheet.headings))
+    try:
+        with transaction.atomic():
+            result = resource.at_once().import_data(dataset, raise_errors=True, use_transactions=False)
+            if not write:
+                transaction.set_rollback(True)
+        return result
+    except ImportError:
+        result = resource.import_data(dataset, dry_run=not write, rollback_on_validation_errors=True)
+    if result.base_errors:
+        raise result.base_errors[0].error
+    return result
 
 
 def refuse_headings(table: Table, sheet: ReadSheet) -> None:
@@ -170,7 +190,12 @@ def said_twice(resource: SheetResource, sheet: ReadSheet) -> dict[int, int]:
 
 
 def planned_row(
-    resource: SheetResource, sheet: ReadSheet, row: ReadRow, result: RowResult, earlier: int | None
+    resource: SheetResource,
+    sheet: ReadSheet,
+    row: ReadRow,
+    result: RowResult,
+    earlier: int | None,
+    labels: Mapping[str, str],
 ) -> PlannedRow:
     """What becomes of one row; `earlier` is the row that says its key already."""
     name = shown_value(row.values[sheet.headings.index(resource.key_name)])
@@ -185,14 +210,16 @@ def planned_row(
         row.number,
         KINDS[result.import_type],
         str(result.instance),
-        changes=tuple(changes_of(resource.columns, result.original, result.instance)),
+        changes=tuple(changes_of(resource.columns, result.original, result.instance, labels)),
         instance=result.instance,
         original=result.original,
         parts=tuple(resource.parts_before(result.original)) if result.original is not None else (),
     )
 
 
-def changes_of(columns: Sequence[Column], original: Any, instance: Any) -> Iterator[Change]:
+def changes_of(
+    columns: Sequence[Column], original: Any, instance: Any, labels: Mapping[str, str]
+) -> Iterator[Change]:
     """The cells that differ; of a new row those that hold something."""
     for column in columns:
         if column.readonly:
@@ -200,7 +227,7 @@ def changes_of(columns: Sequence[Column], original: Any, instance: Any) -> Itera
         old = "" if original is None else shown_value(column.export(original))
         new = shown_value(column.export(instance))
         if old != new:
-            yield Change(str(column.column_name), str(column.label), old, new)
+            yield Change(str(column.column_name), labels[str(column.column_name)], old, new)
 
 
 def faults_of(resource: SheetResource, sheet: ReadSheet, row: ReadRow, error: ValidationError) -> Iterator[Fault]:

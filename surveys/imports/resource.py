@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping, Sequence
 from copy import deepcopy
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -81,6 +81,13 @@ class SheetResource(ModelResource):
         super().__init__()
         self.fields = {str(column.column_name): deepcopy(column) for column in self.COLUMNS}
         self.by, self.on, self.is_text, self.locking = by, on, is_text, locking
+        self.has_savepoints = True
+
+    def at_once(self) -> Self:
+        """The same, to write a file without a savepoint for each row: the first row that is refused ends it."""
+        found = type(self)(by=self.by, on=self.on, is_text=self.is_text, locking=self.locking)
+        found.has_savepoints = False
+        return found
 
     @property
     def key(self) -> Column:
@@ -201,6 +208,9 @@ class SheetResource(ModelResource):
 
     def do_instance_save(self, instance: Any, is_create: bool) -> None:
         """Save; what only the database knows to refuse is refused as a row. Raises ValidationError."""
+        if not self.has_savepoints:
+            super().do_instance_save(instance, is_create)
+            return
         try:
             with transaction.atomic():
                 super().do_instance_save(instance, is_create)

