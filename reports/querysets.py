@@ -172,3 +172,16 @@ class MilestoneQuerySet(models.QuerySet[Any]):
     def open_on(self, day: date) -> Self:
         """What had not been done by `day`."""
         return self.filter(Q(done_on__isnull=True) | Q(done_on__gt=day))
+
+
+class PaperVersionQuerySet(models.QuerySet[Any]):
+    """Versions of the paper that were kept."""
+
+    def visible_to(self, user: User) -> Self:
+        """All of them for Office staff and analysts."""
+        may_follow = user.is_authenticated and user.office_roles & {"office_staff", "analyst"}
+        return self if may_follow else self.none()
+
+    def last_number(self) -> int:
+        """The greatest number; 0 of none."""
+        return int(self.aggregate(last=Max("number"))["last"] or 0)

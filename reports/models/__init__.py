@@ -3,6 +3,7 @@ from reports.models.drawings import ChartDrawing
 from reports.models.editions import EditionStep
 from reports.models.exports import Export, ExportDownload
 from reports.models.life import Stage, Step
+from reports.models.papers import PaperAddition, PaperLanguage, PaperOutline, PaperParagraph, PaperVersion
 from reports.models.reports import Chapter, ChapterSource, Milestone, Report, Topic
 from reports.models.summaries import Summary
 from reports.models.treatments import Refusal, Treatment, TreatmentDecision
@@ -17,6 +18,11 @@ __all__ = [
     "ExportDownload",
     "Milestone",
     "NoDay",
+    "PaperAddition",
+    "PaperLanguage",
+    "PaperOutline",
+    "PaperParagraph",
+    "PaperVersion",
     "Refusal",
     "Report",
     "Stage",
