@@ -10,7 +10,9 @@ from django.db import transaction
 from consultations.actions.rounds import load_register, organizations_there
 from consultations.register.folder import read_register
 from consultations.register.rows import Known, Register
+from reports.actions.paper.outline import load_paper
 from reports.actions.rounds import load_report
+from reports.paper.file import read_paper
 from reports.rounds.folder import read_report
 from surveys.actions.loading import Loaded
 from surveys.actions.rounds import load_content
@@ -41,7 +43,7 @@ def load_whole_round(*, folders: Folders, at: datetime) -> Loaded:
     `at` is when the questionnaire counts as published. Raises BadRound with what is wrong in any of the files.
     """
     found: list[Fault] = []
-    content, known, register, report = None, None, None, None
+    content, known, register, report, paper = None, None, None, None, None
     try:
         content = read_round(folders.surveys)
         known = _known(content)
@@ -55,6 +57,10 @@ def load_whole_round(*, folders: Folders, at: datetime) -> Loaded:
         report = read_report(folders.reports, _with_organizations_there(register))
     except BadRound as error:
         found += error.faults
+    try:
+        paper = read_paper(folders.reports)
+    except BadRound as error:
+        found += error.faults
     if content is None or register is None or found:
         raise BadRound(found)
     with transaction.atomic():
@@ -63,6 +69,8 @@ def load_whole_round(*, folders: Folders, at: datetime) -> Loaded:
         load_register(content=register, survey=survey, loaded=loaded)
         if report:
             load_report(content=report, survey=survey, loaded=loaded)
+            if paper:
+                load_paper(report=survey.report, document=paper, loaded=loaded)
     return loaded
 
 

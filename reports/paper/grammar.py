@@ -57,9 +57,10 @@ class Language:
         before, rest = preposition(text[0].text)
         return merged([Run(before), Run(rest, text[0].references), *text[1:]])
 
-    def listed(self, items: Sequence[Text]) -> Text:
-        """An enumeration: commas, or semicolons where an item has commas of its own."""
-        stop = self.stop if any("," in plain(item) or ";" in plain(item) for item in items) else ", "
+    def listed(self, items: Sequence[Text], *, light: bool = False) -> Text:
+        """An enumeration: commas, or semicolons where an item has commas of its own; `light` never between two."""
+        is_heavy = any("," in plain(item) or ";" in plain(item) for item in items) and not (light and len(items) == 2)
+        stop = self.stop if is_heavy else ", "
         runs: list[Run] = []
         for place, item in enumerate(items):
             if place and place == len(items) - 1:

@@ -13,14 +13,6 @@ LANGUAGE_CODES = ("en", "fr", "es")
 HEAD = ("item", "title", "place", "disposition")
 
 
-class BadOutline(ValueError):
-    """The outline cannot be used; `reasons` says why, each with its place."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__("\n".join(reasons))
-
-
 @dataclass(frozen=True)
 class Part:
     """What one recipe makes of some records; `options` say of which, and how."""
@@ -65,10 +57,7 @@ class Outline:
 
 
 def read_outline(document: Any) -> Outline:
-    """The outline that a document of JSON values holds. Raises BadOutline with everything that is wrong."""
-    reasons = list(wrong(document))
-    if reasons:
-        raise BadOutline(reasons)
+    """The outline that a document of JSON values holds, which `wrong` has nothing to say about."""
     return Outline(
         head=document["head"],
         names=document.get("names", {}),
@@ -92,27 +81,27 @@ def entry_of(paragraph: Mapping[str, Any]) -> Entry:
     )
 
 
-def wrong(document: Any) -> Iterator[str]:
-    """What is wrong with a document, each with its place."""
+def wrong(document: Any) -> Iterator[tuple[str, str]]:
+    """What is wrong with a document, each with the key near which it stands (none: anywhere)."""
     if not isinstance(document, dict) or not isinstance(document.get("paragraphs"), list):
-        yield "the outline is not an object with a list of paragraphs"
+        yield "", "the outline has no list of paragraphs"
         return
     head = document.get("head")
     for name in HEAD:
         if not isinstance(head, dict) or not head.get(name):
-            yield f"head: {name} is missing"
+            yield "head", f"head: {name} is missing"
         else:
-            yield from wrong_texts(f"head: {name}", head[name])
+            yield from (("head", reason) for reason in wrong_texts(f"head: {name}", head[name]))
     seen: set[str] = set()
     for place, paragraph in enumerate(document["paragraphs"], start=1):
         if not isinstance(paragraph, dict) or not paragraph.get("key"):
-            yield f"paragraph {place} has no key"
+            yield "paragraphs", f"paragraph {place} has no key"
             continue
         key = paragraph["key"]
         if key in seen:
-            yield f"paragraph {key} stands there twice"
+            yield key, f"paragraph {key} stands there twice"
         seen.add(key)
-        yield from wrong_paragraph(key, paragraph)
+        yield from ((key, reason) for reason in wrong_paragraph(key, paragraph))
 
 
 def wrong_paragraph(key: str, paragraph: Mapping[str, Any]) -> Iterator[str]:
@@ -123,16 +112,30 @@ def wrong_paragraph(key: str, paragraph: Mapping[str, Any]) -> Iterator[str]:
     if not paragraph.get("lead") and not paragraph.get("parts"):
         yield f"paragraph {key} has neither a text nor a recipe"
     for part in paragraph.get("parts", ()):
-        if part.get("recipe") not in RECIPES:
-            yield f"paragraph {key}: there is no recipe {part.get('recipe')!r}"
-        for name, forms in part.get("counted", {}).items():
-            if len(forms) != 2:
-                yield f"paragraph {key}: what is counted has two forms, not {len(forms)} ({name})"
-    if since := paragraph.get("known_from"):
-        try:
+        yield from wrong_part(key, part)
+    yield from wrong_day(key, paragraph.get("known_from"))
+
+
+def wrong_part(key: str, part: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with what a recipe is given."""
+    if part.get("recipe") not in RECIPES:
+        yield f"paragraph {key}: there is no recipe {part.get('recipe')!r}"
+    for language in LANGUAGE_CODES if "counted" in part else ():
+        forms = part["counted"].get(language)
+        if not isinstance(forms, list) or len(forms) != 2:
+            yield f"paragraph {key}: what is counted has no two forms in {language}"
+    if "text" in part:
+        yield from wrong_texts(f"paragraph {key}, text", part["text"])
+    yield from wrong_day(key, part.get("known_from"))
+
+
+def wrong_day(key: str, since: Any) -> Iterator[str]:
+    """A day that is none."""
+    try:
+        if since:
             date.fromisoformat(since)
-        except (TypeError, ValueError):
-            yield f"paragraph {key}: known_from is not a day such as 2004-02-11: {since!r}"
+    except (TypeError, ValueError):
+        yield f"paragraph {key}: known_from is not a day such as 2004-02-11: {since!r}"
 
 
 def wrong_texts(place: str, texts: Any) -> Iterator[str]:

@@ -54,13 +54,13 @@ def fill(template: str, values: Mapping[str, Value] | None = None, **more: Value
     `{name}` is the value of that name; `{name|words}` are these words with the references of the value, where a
     language has a word for the number one.
     """
-    known = {**(values or {}), **more}
+    given = values if values is not None else {}
     runs: list[Run] = []
     end = 0
     for match in FIELD.finditer(template):
         runs += text_of(template[end : match.start()])
         name, words = match.groups()
-        value = text_of(known[name])
+        value = text_of(more[name] if name in more else given[name])
         if words is None:
             runs += value
         else:

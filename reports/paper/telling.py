@@ -54,7 +54,7 @@ class Telling:
     def those(self, named: Sequence[Named], *, short: bool = False) -> tuple[Text, int]:
         """Records in an enumeration, and a number that says whether the verb is that of one or of several."""
         are_many = len(named) > 1 or any(self.called(one.kind, one.code)[1] for one in named)
-        return self.language.listed([self.named(one, short=short) for one in named]), 2 if are_many else 1
+        return self.language.listed([self.named(one, short=short) for one in named], light=True), 2 if are_many else 1
 
     def consultation(self, fact: ConsultationFact) -> tuple[Text, int]:
         """A consultation as a noun with its article, and the number of its verb."""
@@ -168,21 +168,10 @@ def organization_of(telling: Telling, code: str) -> Text:
 
 
 def fact_of(telling: Telling, path: str) -> Text:
-    """A fact of the report by its path: `approach.decision.document`."""
-    found: Any = telling.facts.facts
-    for step in path.split("."):
-        found = found.get(step) if isinstance(found, Mapping) else None
+    """A fact of the report by its name: `approach.decision.document`."""
+    found: Any = telling.facts.facts.get(path)
     told = telling.words(found) if isinstance(found, Mapping) else found
     return (Run(str(told), (Reference("report", path, telling.words(telling.facts.titles)),)),) if told else ()
-
-
-def statement_of(telling: Telling, code: str) -> Text:
-    """A sentence that is entered once with the report, from the day on which it was known."""
-    for statement in telling.facts.facts.get("statements", ()):
-        if statement["code"] == code and statement.get("since", "") <= telling.facts.day.isoformat():
-            title = telling.words(telling.facts.titles)
-            return (Run(telling.words(statement["text"]), (Reference("report", code, title),)),)
-    raise NotKnown(code)
 
 
 def count_of(telling: Telling, what: str) -> Text:
@@ -206,7 +195,6 @@ FIELDS = {
     "milestone": milestone_of,
     "organization": organization_of,
     "fact": fact_of,
-    "statement": statement_of,
     "count": count_of,
     "day": lambda telling, _code: (Run(telling.day()),),
 }

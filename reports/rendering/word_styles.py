@@ -1,6 +1,7 @@
 """How a Word file looks: paper, typefaces for every script, and the styles of its parts."""
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
@@ -10,7 +11,6 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from reports.rendering.blocks import Document
 from reports.rendering.ooxml import COUNTRIES
 
 # Typefaces that Word has wherever it runs; the first draws Latin, Cyrillic and Arabic letters.
@@ -50,7 +50,15 @@ BEHIND_SIZE = (
 OLD_FACES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
-def dress(word: WordDocument, document: Document) -> None:
+class InALanguage(Protocol):
+    """Whatever is written in one language."""
+
+    @property
+    def language(self) -> str:
+        """The language's code."""
+
+
+def dress(word: WordDocument, document: InALanguage) -> None:
     """Set paper, typefaces and styles."""
     section = word.sections[0]
     section.page_width, section.page_height = PAPER_WIDTH, PAPER_HEIGHT
@@ -86,7 +94,7 @@ def lay_out(style: ParagraphStyle, before: float, after: float, *, stays: bool) 
         style.element.pPr.remove(border)
 
 
-def write_in(style: ParagraphStyle, size: float, *, is_bold: bool, document: Document) -> None:
+def write_in(style: ParagraphStyle, size: float, *, is_bold: bool, document: InALanguage) -> None:
     """Typefaces for Latin, Arabic and Chinese letters, their size where it is told apart, the language, the side."""
     properties = style.element.get_or_add_rPr()
     faces = properties.get_or_add_rFonts()

@@ -51,7 +51,7 @@ CONTRIBUTIONS = {
     "data": "{who} supplied {what}{tail}.",
     "comments": "{who} sent {what}{tail}.",
     "material": "{who} contributed {what}{tail}.",
-    "results": "{who} forwarded {what} to the Office{tail}.",
+    "results": "{who} forwarded to the Office {what}{tail}.",
     "publication": "{who} published {what}{tail}.",
     "coordination": ("{who} is responsible for {what}{tail}.", "{who} are responsible for {what}{tail}."),
     "invited": "The Office has invited {who} to provide {what}{tail}.",
@@ -73,9 +73,11 @@ CONTRIBUTIONS = {
     "received_counted": "The Office has received {counted}: {items}.",
     "from": "{title} (from {who})",
     "invited_counted": (
-        "{n|One} contributor was invited: {list}; {m} has answered.",
-        "{n} contributors were invited: {list}; {m} of them have provided what was asked for.",
+        "{n|One} contributor was invited: {list}; {answers}.",
+        "{n} contributors were invited: {list}; {answers}.",
     ),
+    "answers": ("{m|one} has provided what was asked for", "{m} have provided what was asked for"),
+    "answers_none": "{m|none} has yet provided what was asked for",
 }
 REPLIES = {
     "survey": "the survey {title}",

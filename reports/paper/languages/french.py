@@ -85,9 +85,11 @@ CONTRIBUTIONS = {
     "received_counted": "Le Bureau a reçu {counted} : {items}.",
     "from": "{title} ({who})",
     "invited_counted": (
-        "{n|Un} contributeur a été invité : {list} ; {m} a répondu.",
-        "{n} contributeurs ont été invités : {list} ; {m} d’entre eux ont fourni ce qui était demandé.",
+        "{n|Un} contributeur a été invité : {list} ; {answers}.",
+        "{n} contributeurs ont été invités : {list} ; {answers}.",
     ),
+    "answers": ("{m|un} a fourni ce qui était demandé", "{m} ont fourni ce qui était demandé"),
+    "answers_none": "{m|aucun} n’a encore fourni ce qui était demandé",
 }
 REPLIES = {
     "survey": "l’enquête {title}",

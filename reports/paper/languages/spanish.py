@@ -4,6 +4,7 @@ from reports.paper.grammar import Language
 
 CONSULTATIONS = {
     "held": ("{what} tuvo lugar{tail}{items}.", "{what} tuvieron lugar{tail}{items}."),
+    "held_listed": ("Tuvo lugar {what}{tail}{items}.", "Tuvieron lugar {what}{tail}{items}."),
     "held_by": ("{who} celebró {what}{tail}{items}.", "{who} celebraron {what}{tail}{items}."),
     "continuing": (
         "{what} está en curso{tail} y continúa{items}.",
@@ -88,9 +89,11 @@ CONTRIBUTIONS = {
     "received_counted": "La Oficina ha recibido {counted}: {items}.",
     "from": "{title} ({who})",
     "invited_counted": (
-        "Se invitó a {n|un} colaborador: {list}; {m} ha respondido.",
-        "Se invitó a {n} colaboradores: {list}; {m} de ellos han facilitado lo que se les pedía.",
+        "Se invitó a {n|un} colaborador: {list}; {answers}.",
+        "Se invitó a {n} colaboradores: {list}; {answers}.",
     ),
+    "answers": ("{m|uno} ha facilitado lo que se pedía", "{m} han facilitado lo que se pedía"),
+    "answers_none": "{m|ninguno} ha facilitado aún lo que se pedía",
 }
 REPLIES = {
     "survey": "la encuesta {title}",

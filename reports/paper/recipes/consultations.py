@@ -49,6 +49,7 @@ def sentences_of(fact: ConsultationFact, part: Part, telling: Telling) -> Iterat
     yield told(fact.standing, [fact], what, many, tail, (), part, telling)
     if fact.standing in TOOK_PLACE and part.tells("participants"):
         yield from participants(fact, part, telling)
+        yield begun(telling.given(part.options.get("note", {})))
     if part.tells("outcomes"):
         yield from outcomes_after([fact.code], selected(part, telling), telling)
 
@@ -61,7 +62,7 @@ def counted_sentences(group: Sequence[ConsultationFact], part: Part, telling: Te
     what = telling.counted(part.options["counted"], count, references)
     when = common([telling.when(fact) for fact in group])
     place = common([telling.place(fact) for fact in group])
-    tail = joined([(Run(""),), place, when]) if place or when else ()
+    tail = joined([place, when])
     tail = merged([Run(" "), *tail]) if tail else ()
     items = [item_of(fact, part, telling, with_when=not when, with_place=not place) for fact in group]
     listed = telling.language.listed([item for item in items if item])
@@ -106,10 +107,12 @@ def told(
     values = {"what": what, "tail": tail, "items": items, "day": telling.day()}
     say = telling.language.say
     if who and all(fact.organizers == who for fact in group):
-        names, many = telling.those(who)
+        names, many = telling.those(who, short=bool(part.options.get("short")))
         return begun(say(f"{standing}_by", values, count=many, who=names))
     key = str(standing)
-    if count != 1 and f"{standing}_many" in telling.language.sentences:
+    if items and f"{standing}_listed" in telling.language.sentences:
+        key = f"{standing}_listed"
+    elif count != 1 and f"{standing}_many" in telling.language.sentences:
         key = f"{standing}_many"
     return begun(say(key, values, count=count))
 

@@ -98,7 +98,7 @@ def counted_sentence(group: Sequence[ContributionFact], part: Part, telling: Tel
     references = [reference_to(fact, telling) for fact in group]
     counted = telling.counted(part.options["counted"], len(group), references)
     items = [item(fact, part, telling) for fact in group]
-    return begun(telling.language.say("received_counted", counted=counted, items=telling.language.listed(items)))
+    return begun(telling.language.say("received_counted", counted=counted, items=telling.language.listed(items, light=True)))
 
 
 def flagged(flag: str, part: Part, telling: Telling) -> list[Text]:
@@ -114,7 +114,7 @@ def flagged(flag: str, part: Part, telling: Telling) -> list[Text]:
 def item(fact: ContributionFact, part: Part, telling: Telling) -> Text:
     """One of several: by its contributor, by what it is, or by both."""
     which = part.options.get("items", "both")
-    who = telling.language.listed([telling.named(one) for one in organizations(fact)])
+    who = telling.language.listed([telling.named(one) for one in organizations(fact)], light=True)
     if which == "contributor":
         return who
     called, _many = telling.called("contribution", fact.code)
@@ -133,6 +133,8 @@ def invitations(found: Sequence[ContributionFact], telling: Telling) -> list[Tex
         return []
     answered = [fact for fact in found if fact.standing == RECEIVED]
     n = telling.language.counted(len(found), [reference_to(fact, telling) for fact in found])
-    m = telling.language.counted(len(answered), [reference_to(fact, telling) for fact in answered])
+    m = telling.language.counted(len(answered), [reference_to(fact, telling) for fact in answered or found])
     listed = telling.language.listed([telling.named(fact.contributor) for fact in found])
-    return [begun(telling.language.say("invited_counted", count=len(found), n=n, m=m, list=listed))]
+    key = "answers" if answered else "answers_none"
+    answers = telling.language.say(key, count=len(answered), m=m)
+    return [begun(telling.language.say("invited_counted", count=len(found), n=n, answers=answers, list=listed))]

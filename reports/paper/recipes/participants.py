@@ -14,7 +14,8 @@ def participants(fact: ConsultationFact, part: Part, telling: Telling) -> Iterat
     """The sentences about those who took part in a consultation."""
     states = [one for one in fact.participants if one.kind == STATE]
     groups = [one for one in fact.participants if one.kind == GROUP]
-    others = [one for one in fact.participants if one.kind not in (STATE, GROUP)]
+    # People without a name of their own are told by the name of the consultation.
+    others = [one for one in fact.participants if one.kind == ORGANIZATION]
     if fact.stated is not None or groups:
         yield from states_sentences(fact, states, groups, telling)
         states = []

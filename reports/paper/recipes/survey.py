@@ -35,9 +35,7 @@ def survey(part: Part, telling: Telling) -> list[Text]:
 
 def subjects(part: Part, record: Reference, telling: Telling) -> list[Text]:
     """What was asked about, where the outline says in which fact of the report that stands."""
-    asked = telling.facts.facts
-    for step in str(part.options.get("subjects", "")).split("."):
-        asked = asked.get(step, {}) if isinstance(asked, dict) else {}
+    asked = telling.facts.facts.get(str(part.options.get("subjects", "")))
     if not isinstance(asked, list) or not asked:
         return []
     items = [(Run(telling.words(texts), (record,)),) for texts in asked]

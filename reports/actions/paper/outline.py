@@ -1,0 +1,51 @@
+"""The outline of a paper: loaded from the file of a round, read for composing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from reports.models import PaperOutline, PaperParagraph, Report
+from reports.paper.outline import Outline, read_outline
+from surveys.actions.loading import Loaded, Loader
+
+TEXTS = ("heading", "lead", "parts", "closing")
+EMPTY: Mapping[str, Any] = {"heading": {}, "lead": {}, "parts": [], "closing": {}}
+
+
+def load_paper(*, report: Report, document: Mapping[str, Any], loaded: Loaded | None = None) -> Loaded:
+    """Load an outline that was read and checked, all or nothing; the file wins, also over paragraphs it has no more.
+
+    What editors have added stays, wherever its paragraph stands now.
+    """
+    outline = read_outline(document)
+    with transaction.atomic():
+        loader = Loader(loaded)
+        head = {"head": dict(outline.head), "names": dict(outline.names)}
+        loader.keep(PaperOutline, {"report": report}, head)
+        for order, paragraph in enumerate(document["paragraphs"], start=1):
+            values = {name: paragraph.get(name, EMPTY[name]) for name in TEXTS}
+            since = outline.entries[order - 1].known_from
+            loader.keep(
+                PaperParagraph,
+                {"report": report, "key": paragraph["key"]},
+                {**values, "order": order, "known_from": since},
+            )
+        report.paper_paragraphs.exclude(key__in=[entry.key for entry in outline.entries]).delete()
+    return loader.loaded
+
+
+def outline_of(report: Report) -> Outline | None:
+    """The outline of a report's paper; None where the round has none."""
+    kept = PaperOutline.objects.filter(report=report).first()
+    if kept is None:
+        return None
+    paragraphs = [
+        {
+            "key": row.key,
+            "known_from": row.known_from.isoformat() if row.known_from else "",
+            **{name: getattr(row, name) for name in TEXTS},
+        }
+        for row in report.paper_paragraphs.order_by("order")
+    ]
+    return read_outline({"head": kept.head, "names": kept.names, "paragraphs": paragraphs})
