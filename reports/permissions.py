@@ -9,8 +9,10 @@ __all__ = [
     "is_second",
     "may_compile",
     "may_decide_treatment",
+    "may_edit_paper",
     "may_propose_treatment",
     "may_read_editions",
+    "may_read_paper",
     "may_take",
     "takes_part",
 ]
@@ -44,3 +46,13 @@ def may_propose_treatment(user: User) -> bool:
 def may_decide_treatment(user: User, treatment: Treatment) -> bool:
     """Approve, refuse or revoke a treatment: Office staff and analysts, but never who proposed it."""
     return may_follow_survey(user) and treatment.proposed_by_id != user.pk
+
+
+def may_read_paper(user: User) -> bool:
+    """Read the paper for the governing body as of a day: Office staff and analysts."""
+    return may_follow_survey(user)
+
+
+def may_edit_paper(user: User) -> bool:
+    """Add paragraphs of one's own, and keep a version: Office staff."""
+    return is_office_staff(user)

@@ -40,9 +40,7 @@ class PaperOutline(models.Model):
 class PaperParagraph(models.Model):
     """A paragraph of the paper: texts that are entered once, and the recipes that tell records between them."""
 
-    report = models.ForeignKey(
-        Report, models.PROTECT, related_name="paper_paragraphs", verbose_name=_("report")
-    )
+    report = models.ForeignKey(Report, models.PROTECT, related_name="paper_paragraphs", verbose_name=_("report"))
     key = models.SlugField(_("key"))
     order = models.PositiveSmallIntegerField(_("order"))
     heading = models.JSONField(_("heading"), default=dict, blank=True)
@@ -69,7 +67,7 @@ class PaperParagraph(models.Model):
 
 @tracked()
 class PaperAddition(models.Model):
-    """What an editor adds by hand behind a paragraph, in one language; it stays whenever the paper is written anew."""
+    """What an editor adds by hand behind a paragraph, in one language; it stays when the paper is written anew."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="paper_additions", verbose_name=_("report"))
     language = models.CharField(_("language"), max_length=2, choices=PaperLanguage.choices)

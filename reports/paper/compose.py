@@ -45,8 +45,9 @@ def paragraph(entry: Entry, telling: Telling) -> Text:
     """One paragraph; nothing where nothing that it tells was known on the day."""
     if entry.known_from and telling.facts.day < entry.known_from:
         return ()
-    sentences = [text for part in entry.parts for text in RECIPES[part.recipe](part, telling)]
-    if entry.parts and not sentences:
+    known = [part for part in entry.parts if part.known_from <= telling.facts.day.isoformat()]
+    sentences = [text for part in known for text in RECIPES[part.recipe](part, telling)]
+    if not sentences and any(part.recipe != "fixed" for part in entry.parts):
         return ()
     return joined([begun(telling.given(entry.lead)), *sentences, begun(telling.given(entry.closing))])
 
@@ -66,7 +67,7 @@ def with_head(telling: Telling, blocks: tuple[Block, ...]) -> Paper:
     facts, language = telling.facts, telling.language
     head = {name: plain(head_text(name, telling)) for name in ("item", "title", "place", "disposition")}
     place_and_day = plain(language.say("place_and_day", place=head["place"], day=telling.day()))
-    notice = plain(language.say("invented")) if facts.survey.synthetic else ""
+    notice = plain(language.say("invented")) if facts.survey.synthetic and facts.survey.sent else ""
     return Paper(
         survey=facts.slug,
         as_of=facts.day.isoformat(),

@@ -77,7 +77,8 @@ class Language:
             return self.listed(items)
         opening = "" if self.code == "fr" else "("
         numbered = [
-            merged([Run(f"{opening}{number})\N{NO-BREAK SPACE}"), *item]) for number, item in enumerate(items, start=1)
+            merged([Run(f"{opening}{number})\N{NO-BREAK SPACE}"), *item])
+            for number, item in enumerate(items, start=1)
         ]
         runs: list[Run] = []
         for place, item in enumerate(numbered):

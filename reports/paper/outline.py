@@ -8,7 +8,18 @@ from typing import Any
 from reports.paper.facts import Texts
 from reports.paper.runs import fields_of
 
-RECIPES = ("themes", "survey", "replies", "chapters", "topics", "contributions", "consultations", "members", "milestones", "fixed")
+RECIPES = (
+    "themes",
+    "survey",
+    "replies",
+    "chapters",
+    "topics",
+    "contributions",
+    "consultations",
+    "members",
+    "milestones",
+    "fixed",
+)
 LANGUAGE_CODES = ("en", "fr", "es")
 HEAD = ("item", "title", "place", "disposition")
 
@@ -19,6 +30,11 @@ class Part:
 
     recipe: str
     options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def known_from(self) -> str:
+        """The day since which this was known, in ISO form; empty: at all times."""
+        return str(self.options.get("known_from", ""))
 
     def codes(self) -> tuple[str, ...]:
         """The records that are named one by one."""

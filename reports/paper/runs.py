@@ -26,9 +26,7 @@ class Run:
 
     def to_json(self) -> dict[str, Any]:
         """The run as JSON values."""
-        told = [
-            {"kind": reference.kind, "code": reference.code, "label": reference.label} for reference in self.references
-        ]
+        told = [{"kind": behind.kind, "code": behind.code, "label": behind.label} for behind in self.references]
         return {"text": self.text, "references": told} if told else {"text": self.text}
 
 

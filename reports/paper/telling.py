@@ -1,6 +1,6 @@
 """Who tells the paper: one language, the facts of one day, the names of the outline."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,20 +114,24 @@ def of_consultation(telling: Telling, code: str) -> ConsultationFact:
 
 
 def title_of(telling: Telling, code: str) -> Text:
+    """The title of a consultation or session."""
     fact = of_consultation(telling, code)
     return (Run(telling.words(fact.titles), (reference_to(fact, telling),)),)
 
 
 def when_of(telling: Telling, code: str) -> Text:
+    """When it is, with its preposition."""
     return telling.when(of_consultation(telling, code))
 
 
 def bare_of(telling: Telling, code: str) -> Text:
+    """When it is, without a preposition."""
     fact = of_consultation(telling, code)
     return text_of(Run(bare(fact.period, telling.language.code), (reference_to(fact, telling),)))
 
 
 def city_of(telling: Telling, code: str) -> Text:
+    """The place where it is."""
     fact = of_consultation(telling, code)
     return text_of(Run(telling.words(fact.places), (reference_to(fact, telling),)))
 
@@ -153,6 +157,7 @@ def since_of(telling: Telling, code: str) -> Text:
 
 
 def milestone_of(telling: Telling, code: str) -> Text:
+    """When something is due."""
     found = next((fact for fact in telling.facts.milestones if fact.code == code), None)
     if found is None:
         raise NotKnown(code)
@@ -161,6 +166,7 @@ def milestone_of(telling: Telling, code: str) -> Text:
 
 
 def organization_of(telling: Telling, code: str) -> Text:
+    """An organization by its name."""
     found = next((named for named in telling.facts.organizations if named.code == code), None)
     if found is None:
         raise NotKnown(code)
@@ -186,7 +192,12 @@ def count_of(telling: Telling, what: str) -> Text:
     return (telling.language.counted(len(found), [Reference("report", what, title)]),) if found else ()
 
 
-FIELDS = {
+def day_of(telling: Telling, code: str) -> Text:
+    """The day of the paper."""
+    return (Run(telling.day()),)
+
+
+FIELDS: Mapping[str, Callable[[Telling, str], Text]] = {
     "title": title_of,
     "when": when_of,
     "bare": bare_of,
@@ -196,5 +207,5 @@ FIELDS = {
     "organization": organization_of,
     "fact": fact_of,
     "count": count_of,
-    "day": lambda telling, _code: (Run(telling.day()),),
+    "day": day_of,
 }

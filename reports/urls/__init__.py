@@ -1,6 +1,6 @@
 """Addresses of the summary. Fixed words come before the survey's short name."""
 
-from reports.urls import comparison, cut_offs, editions, exports, life, treatments, why
+from reports.urls import comparison, cut_offs, editions, exports, life, paper, treatments, why
 
 app_name = "reports"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *treatments.urlpatterns,
     *why.urlpatterns,
     *cut_offs.urlpatterns,
+    *paper.urlpatterns,
 ]

@@ -25,7 +25,8 @@ def gather(report: Report, day: date) -> Facts:
         survey=survey_fact(survey, day),
         members=members_fact(day),
         themes=tuple(
-            Named("theme", theme.code, theme.titles) for theme in Theme.objects.filter(survey=survey).order_by("order")
+            Named("theme", theme.code, theme.titles)
+            for theme in Theme.objects.filter(survey=survey).order_by("order")
         ),
         chapters=tuple(Named("chapter", str(found.order), found.titles) for found in report.chapters.all()),
         topics=tuple(Named("topic", topic.code, topic.titles) for topic in report.topics.all()),

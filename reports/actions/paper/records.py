@@ -5,6 +5,7 @@ from datetime import date
 
 from consultations.models import Consultation, Contribution, Organization, Outcome, Participation
 from consultations.register.periods import Period, Precision
+from consultations.register.standing import Status
 from reports.paper.facts import ConsultationFact, ContributionFact, Named, OutcomeFact
 from reports.paper.languages import LANGUAGES
 from surveys.models import GroupMembership, Survey
@@ -23,7 +24,9 @@ def consultation_facts(survey: Survey, day: date) -> tuple[ConsultationFact, ...
     return tuple(found)
 
 
-def consultation_fact(consultation, standing, day, sizes) -> ConsultationFact:  # type: ignore[no-untyped-def]
+def consultation_fact(
+    consultation: Consultation, standing: Status, day: date, sizes: dict[tuple[str, date], int]
+) -> ConsultationFact:
     """One consultation with those who organized it and took part."""
     on = consultation.first_day or day
 

@@ -1,8 +1,8 @@
 """The sentences of the paper in English. A pair has the forms of one and of several."""
 
-from reports.paper.grammar import Language
+from reports.paper.grammar import Language, Sentence
 
-CONSULTATIONS = {
+CONSULTATIONS: dict[str, Sentence] = {
     "held": "{what} took place{tail}{items}.",
     "held_by": "{who} held {what}{tail}{items}.",
     "continuing": (
@@ -18,7 +18,7 @@ CONSULTATIONS = {
     "planned_by": ("{who} plans to hold {what}{tail}{items}.", "{who} plan to hold {what}{tail}{items}."),
     "unrecorded": "{what} was planned{tail}{items}; on {day} there was no record that it had been held.",
     "unrecorded_many": "{what} were planned{tail}{items}; on {day} there was no record that they had been held.",
-    "unrecorded_by": "{who} planned to hold {what}{tail}{items}; on {day} there was no record that this had been done.",
+    "unrecorded_by": "{who} planned to hold {what}{tail}{items}; on {day} there was no record of it.",
     "cancelled": "{what} was cancelled{items}.",
     "cancelled_many": "{what} were cancelled{items}.",
     "cancelled_by": "{who} cancelled {what}{items}.",
@@ -46,7 +46,7 @@ CONSULTATIONS = {
     "finding": ("{n|One} finding came of this: {list}.", "{n} findings came of this: {list}."),
     "conventions": (" (Convention No. {list})", " (Conventions Nos. {list})"),
 }
-CONTRIBUTIONS = {
+CONTRIBUTIONS: dict[str, Sentence] = {
     "study": "{who} carried out {what}{tail}.",
     "data": "{who} supplied {what}{tail}.",
     "comments": "{who} sent {what}{tail}.",
@@ -79,7 +79,7 @@ CONTRIBUTIONS = {
     "answers": ("{m|one} has provided what was asked for", "{m} have provided what was asked for"),
     "answers_none": "{m|none} has yet provided what was asked for",
 }
-REPLIES = {
+REPLIES: dict[str, Sentence] = {
     "survey": "the survey {title}",
     "sent": (
         "The Office sent {what} to {n|one} member State{when}, in {languages}.",
@@ -90,7 +90,7 @@ REPLIES = {
     "returned": "By {day}, the Governments of {n} of the {asked} member States asked ({share} per cent) had returned "
     "completed surveys.",
     "returned_none": "By {day}, none of the {asked} member States asked had returned a completed survey.",
-    "by_cut_off": ("{n} had been received by {day}.", "{n} of them had been received by {day}."),
+    "by_cut_off": ("{n|One} of them had been received by {day}.", "{n} of them had been received by {day}."),
     "all_by_cut_off": "All of them had been received by {day}.",
     "included": "Of these {received} replies, {n} had been received by {cut} and are taken into account in the draft "
     "report; {m}, received {when}, came too late for it.",
@@ -108,7 +108,7 @@ REPLIES = {
     "was_due": "{what} was due {when}; on {day} there was no record that it had been completed.",
     "done": "{what}, due {when}, has been completed.",
 }
-LISTS = {
+LISTS: dict[str, Sentence] = {
     "themes": ("{n|One} theme was set for it: {list}.", "{n} themes were set for it: {list}."),
     "chapters": ("It has {n|one} main chapter: {list}.", "It has {n} main chapters: {list}."),
     "topics": (
@@ -127,7 +127,10 @@ LISTS = {
     "exactly": ("{n|one} year", "{n} years"),
     "years_and_months": "{years} ({months})",
 }
-PAPER = {"place_and_day": "{place}, {day}", "reference": "Records behind the figures of paragraph {number}"}
+PAPER: dict[str, Sentence] = {
+    "place_and_day": "{place}, {day}",
+    "reference": "Records behind the figures of paragraph {number}",
+}
 
 
 def of(phrase: str) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """The sentences of the paper in French, so built that no participle has to agree with what data says."""
 
-from reports.paper.grammar import Language
+from reports.paper.grammar import Language, Sentence
 
-CONSULTATIONS = {
+CONSULTATIONS: dict[str, Sentence] = {
     "held": ("{what} a eu lieu{tail}{items}.", "{what} ont eu lieu{tail}{items}."),
     "held_by": ("{who} a tenu {what}{tail}{items}.", "{who} ont tenu {what}{tail}{items}."),
     "continuing": (
@@ -55,7 +55,7 @@ CONSULTATIONS = {
     "finding": ("Il en est ressorti {n|un} constat : {list}.", "Il en est ressorti {n} constats : {list}."),
     "conventions": (" (convention nº {list})", " (conventions nos {list})"),
 }
-CONTRIBUTIONS = {
+CONTRIBUTIONS: dict[str, Sentence] = {
     "study": ("{who} a réalisé {what}{tail}.", "{who} ont réalisé {what}{tail}."),
     "data": ("{who} a communiqué {what}{tail}.", "{who} ont communiqué {what}{tail}."),
     "comments": ("{who} a adressé {what}{tail}.", "{who} ont adressé {what}{tail}."),
@@ -91,7 +91,7 @@ CONTRIBUTIONS = {
     "answers": ("{m|un} a fourni ce qui était demandé", "{m} ont fourni ce qui était demandé"),
     "answers_none": "{m|aucun} n’a encore fourni ce qui était demandé",
 }
-REPLIES = {
+REPLIES: dict[str, Sentence] = {
     "survey": "l’enquête {title}",
     "sent": (
         "Le Bureau a envoyé {what} à {n|un} État Membre{when}, en {languages}.",
@@ -102,10 +102,13 @@ REPLIES = {
     "returned": "Au {day}, les gouvernements de {n} des {asked} États Membres consultés ({share} pour cent) avaient "
     "renvoyé l’enquête remplie.",
     "returned_none": "Au {day}, aucun des {asked} États Membres consultés n’avait renvoyé l’enquête remplie.",
-    "by_cut_off": ("{n|Une} était parvenue au {day}.", "{n} d’entre elles étaient parvenues au {day}."),
-    "all_by_cut_off": "Toutes étaient parvenues au {day}.",
-    "included": "Sur ces {received} réponses, {n}, reçues au {cut}, sont prises en compte dans le projet de rapport ; "
-    "{m}, reçues {when}, sont arrivées trop tard pour l’être.",
+    "by_cut_off": (
+        "{n|Une} de ces réponses était parvenue au {day}.",
+        "{n} de ces réponses étaient parvenues au {day}.",
+    ),
+    "all_by_cut_off": "Toutes ces réponses étaient parvenues au {day}.",
+    "included": "Sur ces {received} réponses, {n}, reçues au {cut}, sont prises en compte dans le projet de "
+    "rapport ; {m}, reçues {when}, sont arrivées trop tard pour l’être.",
     "all_included": "Le projet de rapport prend en compte ce qui était parvenu au {cut}, soit la totalité de ces "
     "{received} réponses.",
     "to_be_included": "Le projet de rapport doit prendre en compte ce qui sera parvenu au {cut}.",
@@ -120,7 +123,7 @@ REPLIES = {
     "was_due": "L’échéance fixée pour {what} tombait {when} ; au {day}, rien n’atteste qu’elle a été tenue.",
     "done": "L’échéance fixée pour {what} tombait {when} ; elle a été tenue.",
 }
-LISTS = {
+LISTS: dict[str, Sentence] = {
     "themes": ("{n|Un} thème a été retenu : {list}.", "{n} thèmes ont été retenus : {list}."),
     "chapters": (
         "Il comporte {n|un} chapitre principal : {list}.",
@@ -142,7 +145,10 @@ LISTS = {
     "exactly": ("{n|un} an", "{n} ans"),
     "years_and_months": "{years} ({months})",
 }
-PAPER = {"place_and_day": "{place}, le {day}", "reference": "Données à l’appui des chiffres du paragraphe {number}"}
+PAPER: dict[str, Sentence] = {
+    "place_and_day": "{place}, le {day}",
+    "reference": "Données à l’appui des chiffres du paragraphe {number}",
+}
 SPACES = ((" ;", "\N{NO-BREAK SPACE};"), (" :", "\N{NO-BREAK SPACE}:"))
 
 

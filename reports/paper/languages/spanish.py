@@ -1,8 +1,8 @@
 """The sentences of the paper in Spanish, so built that no participle has to agree with what data says."""
 
-from reports.paper.grammar import Language
+from reports.paper.grammar import Language, Sentence
 
-CONSULTATIONS = {
+CONSULTATIONS: dict[str, Sentence] = {
     "held": ("{what} tuvo lugar{tail}{items}.", "{what} tuvieron lugar{tail}{items}."),
     "held_listed": ("Tuvo lugar {what}{tail}{items}.", "Tuvieron lugar {what}{tail}{items}."),
     "held_by": ("{who} celebró {what}{tail}{items}.", "{who} celebraron {what}{tail}{items}."),
@@ -56,7 +56,7 @@ CONSULTATIONS = {
     "finding": ("De ello resultó {n|una} conclusión: {list}.", "De ello resultaron {n} conclusiones: {list}."),
     "conventions": (" (Convenio núm. {list})", " (Convenios núms. {list})"),
 }
-CONTRIBUTIONS = {
+CONTRIBUTIONS: dict[str, Sentence] = {
     "study": ("{who} realizó {what}{tail}.", "{who} realizaron {what}{tail}."),
     "data": ("{who} facilitó {what}{tail}.", "{who} facilitaron {what}{tail}."),
     "comments": ("{who} envió {what}{tail}.", "{who} enviaron {what}{tail}."),
@@ -95,7 +95,7 @@ CONTRIBUTIONS = {
     "answers": ("{m|uno} ha facilitado lo que se pedía", "{m} han facilitado lo que se pedía"),
     "answers_none": "{m|ninguno} ha facilitado aún lo que se pedía",
 }
-REPLIES = {
+REPLIES: dict[str, Sentence] = {
     "survey": "la encuesta {title}",
     "sent": (
         "La Oficina envió {what} a {n|un} Estado Miembro{when}, en {languages}.",
@@ -103,14 +103,17 @@ REPLIES = {
     ),
     "in_languages": ("{n|un} idioma ({list})", "{n} idiomas ({list})"),
     "subjects": ("Abarcaba {n|un} tema: {list}.", "Abarcaba {n} temas: {list}."),
-    "returned": "Al {day}, los gobiernos de {n} de los {asked} Estados Miembros consultados ({share} por ciento) habían "
-    "devuelto la encuesta cumplimentada.",
+    "returned": "Al {day}, los gobiernos de {n} de los {asked} Estados Miembros consultados ({share} por ciento) "
+    "habían devuelto la encuesta cumplimentada.",
     "returned_none": "Al {day}, ninguno de los {asked} Estados Miembros consultados había devuelto la encuesta "
     "cumplimentada.",
-    "by_cut_off": ("{n|Una} se había recibido al {day}.", "{n} de ellas se habían recibido al {day}."),
-    "all_by_cut_off": "Todas se habían recibido al {day}.",
-    "included": "De estas {received} respuestas, {n}, recibidas al {cut}, se tienen en cuenta en el proyecto de informe; "
-    "{m}, recibidas {when}, llegaron demasiado tarde para ello.",
+    "by_cut_off": (
+        "{n|Una} de esas respuestas se había recibido al {day}.",
+        "{n} de esas respuestas se habían recibido al {day}.",
+    ),
+    "all_by_cut_off": "Todas esas respuestas se habían recibido al {day}.",
+    "included": "De estas {received} respuestas, {n}, recibidas al {cut}, se tienen en cuenta en el proyecto de "
+    "informe; {m}, recibidas {when}, llegaron demasiado tarde para ello.",
     "all_included": "El proyecto de informe tiene en cuenta lo recibido al {cut}, es decir, la totalidad de estas "
     "{received} respuestas.",
     "to_be_included": "El proyecto de informe ha de tener en cuenta lo que se reciba hasta el {cut}.",
@@ -125,7 +128,7 @@ REPLIES = {
     "was_due": "El plazo fijado para {what} vencía {when}; al {day} no consta que se haya cumplido.",
     "done": "El plazo fijado para {what} vencía {when}; consta que se cumplió.",
 }
-LISTS = {
+LISTS: dict[str, Sentence] = {
     "themes": ("Se fijó {n|un} tema: {list}.", "Se fijaron {n} temas: {list}."),
     "chapters": ("Consta de {n|un} capítulo principal: {list}.", "Consta de {n} capítulos principales: {list}."),
     "topics": (
@@ -144,7 +147,10 @@ LISTS = {
     "exactly": ("{n|un} año", "{n} años"),
     "years_and_months": "{years} ({months})",
 }
-PAPER = {"place_and_day": "{place}, {day}", "reference": "Datos en que se basan las cifras del párrafo {number}"}
+PAPER: dict[str, Sentence] = {
+    "place_and_day": "{place}, {day}",
+    "reference": "Datos en que se basan las cifras del párrafo {number}",
+}
 
 
 def of(phrase: str) -> tuple[str, str]:

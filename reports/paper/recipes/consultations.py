@@ -7,7 +7,7 @@ from reports.paper.facts import ConsultationFact
 from reports.paper.outline import Part
 from reports.paper.recipes.outcomes import outcomes_after
 from reports.paper.recipes.participants import participants
-from reports.paper.runs import Run, Text, begun, inside, joined, merged
+from reports.paper.runs import Run, Text, Value, begun, inside, joined, merged
 from reports.paper.telling import Telling, reference_to
 
 ORDER = (Status.HELD, Status.CONTINUING, Status.PLANNED, Status.UNRECORDED, Status.CANCELLED)
@@ -104,7 +104,7 @@ def told(
 ) -> Text:
     """The sentence of a standing, with those who organize where the part tells them and all have the same."""
     who = group[0].organizers if part.tells("organizers") else ()
-    values = {"what": what, "tail": tail, "items": items, "day": telling.day()}
+    values: dict[str, Value] = {"what": what, "tail": tail, "items": items, "day": telling.day()}
     say = telling.language.say
     if who and all(fact.organizers == who for fact in group):
         names, many = telling.those(who, short=bool(part.options.get("short")))
@@ -138,4 +138,3 @@ def common(texts: Sequence[Text]) -> Text:
         return ()
     references = tuple(dict.fromkeys(reference for text in texts for run in text for reference in run.references))
     return tuple(Run(run.text, references) for run in texts[0])
-

@@ -98,7 +98,9 @@ def counted_sentence(group: Sequence[ContributionFact], part: Part, telling: Tel
     references = [reference_to(fact, telling) for fact in group]
     counted = telling.counted(part.options["counted"], len(group), references)
     items = [item(fact, part, telling) for fact in group]
-    return begun(telling.language.say("received_counted", counted=counted, items=telling.language.listed(items, light=True)))
+    return begun(
+        telling.language.say("received_counted", counted=counted, items=telling.language.listed(items, light=True))
+    )
 
 
 def flagged(flag: str, part: Part, telling: Telling) -> list[Text]:

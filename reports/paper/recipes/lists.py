@@ -33,9 +33,7 @@ def listed(key: str, named: Sequence[Named], telling: Telling, *, numbered: bool
     what = key.removesuffix("_open")
     items = [(Run(within(telling.words(one.names)), (reference_to(one, telling),)),) for one in named]
     enumeration = telling.language.lettered(items) if numbered else telling.language.listed(items)
-    number = telling.language.counted(
-        len(named), [Reference("report", what, telling.words(telling.facts.titles))]
-    )
+    number = telling.language.counted(len(named), [Reference("report", what, telling.words(telling.facts.titles))])
     return [begun(telling.language.say(key, count=len(named), n=number, list=enumeration))]
 
 
@@ -62,9 +60,7 @@ def members(part: Part, telling: Telling) -> list[Text]:
 
 
 def fixed(part: Part, telling: Telling) -> list[Text]:
-    """A text that is entered once, from the day on which it was known."""
-    if part.options.get("known_from", "") > telling.facts.day.isoformat():
-        return []
+    """A text that is entered once."""
     text = begun(telling.given(part.options.get("text", {})))
     return [text] if text else []
 

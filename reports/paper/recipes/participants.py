@@ -29,18 +29,17 @@ def states_sentences(
     """How many States: by the number stated, by the members that a group had then, or by both where they differ."""
     say, reference = telling.language.say, reference_to(fact, telling)
     named = names_of(fact, states, telling)
-    for group in groups or [None]:
-        stated = fact.stated
-        if group is None and stated is not None:
-            number = telling.language.counted(stated, [reference])
-            yield begun(say("stated", count=stated, n=number, named=named))
-        elif group is not None:
-            size = group.size or 0
-            key = "members_of" if stated in (None, size) else "members_differ"
-            group_itself = Reference(group.kind, group.code, telling.words(group.names))
-            counted = telling.language.counted(size if stated is None else stated, [reference, group_itself])
-            members = telling.language.counted(size, [group_itself])
-            yield begun(say(key, n=counted, group=telling.named(group), members=members, named=named))
+    stated = fact.stated
+    if not groups and stated is not None:
+        number = telling.language.counted(stated, [reference])
+        yield begun(say("stated", count=stated, n=number, named=named))
+    for group in groups:
+        size = group.size or 0
+        key = "members_of" if stated in (None, size) else "members_differ"
+        group_itself = Reference(group.kind, group.code, telling.words(group.names))
+        counted = telling.language.counted(size if stated is None else stated, [reference, group_itself])
+        members = telling.language.counted(size, [group_itself])
+        yield begun(say(key, n=counted, group=telling.named(group), members=members, named=named))
 
 
 def names_of(fact: ConsultationFact, states: Sequence[Named], telling: Telling) -> Text:

@@ -6,7 +6,7 @@ from consultations.register.periods import Period, Precision
 from reports.paper.dates import day_words, when
 from reports.paper.facts import CutOffFact
 from reports.paper.outline import Part
-from reports.paper.runs import Reference, Run, Text, begun
+from reports.paper.runs import Reference, Run, Text, Value, begun
 from reports.paper.telling import Telling
 
 
@@ -72,7 +72,10 @@ def draft_report(included: str, telling: Telling) -> list[Text]:
     cut_off = next((one for one in facts.cut_offs if one.slug == included), None)
     if cut_off is None:
         return []
-    values = {"received": figure(facts.received, telling), "cut": day_words(cut_off.day, language.code)}
+    values: dict[str, Value] = {
+        "received": figure(facts.received, telling),
+        "cut": day_words(cut_off.day, language.code),
+    }
     if telling.facts.day < cut_off.day:
         return [language.say("to_be_included", values)]
     too_late = facts.received - cut_off.received
@@ -90,8 +93,10 @@ def draft_report(included: str, telling: Telling) -> list[Text]:
 
 
 def after(cut_off: CutOffFact, telling: Telling) -> Period:
-    """The days since a cut-off."""
-    return Period(cut_off.day + timedelta(days=1), telling.facts.day, Precision.DAY)
+    """The days in which replies came since a cut-off: until the first other one by which all had come, or today."""
+    facts = telling.facts
+    complete = [one.day for one in facts.survey.cut_offs if one.received == facts.survey.received]
+    return Period(cut_off.day + timedelta(days=1), min([*complete, facts.day]), Precision.DAY)
 
 
 def outstanding(telling: Telling) -> list[Text]:

@@ -13,6 +13,7 @@ from reports.rendering.glyphs import drawable
 from reports.rendering.pdf import typefaces
 from reports.rendering.pdf_file import packed
 
+TEXTS = ("item", "title", "place_and_day", "disposition", "notice")
 TEMPLATE = Path(__file__).with_name("paper.typ")
 
 
@@ -39,7 +40,7 @@ def write_pdf(paper: Paper, target: str | BinaryIO) -> None:
 
 def data_of(paper: Paper) -> Mapping[str, Any]:
     """The paper as the template reads it, in letters that the fonts can draw."""
-    head = {name: drawable(getattr(paper, name)) for name in ("item", "title", "place_and_day", "disposition", "notice")}
+    head = {name: drawable(getattr(paper, name)) for name in TEXTS}
     blocks = [
         {"heading": drawable(block.heading), "number": block.number or 0, "text": drawable(block.words)}
         for block in paper.blocks
