@@ -34,6 +34,7 @@ from tests.access_register import Register
 from tests.factories import MINIMUM, SENT_ON, appoint, make_paper, make_return, make_state, make_survey, make_user
 from tests.imported import import_states
 from tests.reports.editions import published
+from tests.reports.paper.papers import make_paper_of
 from tests.surveys.uploads import PNG
 
 KINDS = ("draft", "file", "remark", "answer", "signatory", "letter", "note", "invited", "objection")
@@ -100,6 +101,7 @@ class World:
             self.export = self.write_workbook().pk
             self.register = Register(self.survey, self.people["farid"], at=AT)
             self.publish()
+            self.addition = make_paper_of(self.survey, by=self.people["farid"]).pk
         paper = make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
         self.files[PAPER] = self.scan(paper.survey_return)
         self.clients = {name: self.client_of(user) for name, user in self.people.items()}
@@ -249,6 +251,8 @@ class World:
         """The key of what the address of this name is about; a compilation is about all States."""
         if iso3 != MISSING and name.startswith("consultations:"):
             return self.register.keys.get(name, 0)
+        if iso3 != MISSING and name.startswith("reports:paper"):
+            return self.addition
         if iso3 != MISSING and name.startswith("reports:export"):
             return self.export
         if name.startswith("reports:treatment"):
@@ -278,6 +282,8 @@ class World:
             "number": PUBLISHED if name.startswith("published:") else 1,
             "language": "en",
             "format": "xlsx",
+            "kind": "docx",
+            "after": "decision",
             "sha256": self.files.get(iso3, "0" * 64),
             "picture": self.picture,
             "older": 1,

@@ -1,9 +1,10 @@
 """Who tells the paper: one language, the facts of one day, the names of the outline."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from consultations.register.standing import Status
 from reports.paper.dates import bare, day_words, when
 from reports.paper.facts import ConsultationFact, Facts, Named, Texts
 from reports.paper.grammar import Language
@@ -66,8 +67,15 @@ class Telling:
         return self.language.say("no_title", title=title), 1
 
     def when(self, fact: ConsultationFact) -> Text:
-        """When it is, with its preposition."""
-        told = when(fact.period, self.language.code)
+        """When it is, with its preposition; what continues has only a beginning."""
+        continues = fact.standing == Status.CONTINUING
+        period = replace(fact.period, last=None) if continues and fact.period.first else fact.period
+        told = when(period, self.language.code)
+        return (Run(told, (reference_to(fact, self),)),) if told else ()
+
+    def bare(self, fact: ConsultationFact) -> Text:
+        """When it is, without a preposition."""
+        told = bare(fact.period, self.language.code)
         return (Run(told, (reference_to(fact, self),)),) if told else ()
 
     def place(self, fact: ConsultationFact) -> Text:
@@ -126,8 +134,7 @@ def when_of(telling: Telling, code: str) -> Text:
 
 def bare_of(telling: Telling, code: str) -> Text:
     """When it is, without a preposition."""
-    fact = of_consultation(telling, code)
-    return text_of(Run(bare(fact.period, telling.language.code), (reference_to(fact, telling),)))
+    return telling.bare(of_consultation(telling, code))
 
 
 def city_of(telling: Telling, code: str) -> Text:

@@ -13,14 +13,21 @@ TEXTS = ("heading", "lead", "parts", "closing")
 EMPTY: Mapping[str, Any] = {"heading": {}, "lead": {}, "parts": [], "closing": {}}
 
 
-def load_paper(*, report: Report, document: Mapping[str, Any], loaded: Loaded | None = None) -> Loaded:
-    """Load an outline that was read and checked, all or nothing; the file wins, also over paragraphs it has no more.
+class OutlineLoader(Loader):
+    """Writes an outline; what people changed is left to them."""
 
-    What editors have added stays, wherever its paragraph stands now.
+    edits_stay = True
+
+
+def load_paper(*, report: Report, document: Mapping[str, Any], loaded: Loaded | None = None) -> Loaded:
+    """Load an outline that was read and checked, all or nothing.
+
+    Where the file says something new it wins; what people changed stays as long as the file says what it said
+    before. Nothing is deleted.
     """
     outline = read_outline(document)
     with transaction.atomic():
-        loader = Loader(loaded)
+        loader = OutlineLoader(loaded)
         head = {"head": dict(outline.head), "names": dict(outline.names)}
         loader.keep(PaperOutline, {"report": report}, head)
         for order, paragraph in enumerate(document["paragraphs"], start=1):
@@ -31,7 +38,6 @@ def load_paper(*, report: Report, document: Mapping[str, Any], loaded: Loaded | 
                 {"report": report, "key": paragraph["key"]},
                 {**values, "order": order, "known_from": since},
             )
-        report.paper_paragraphs.exclude(key__in=[entry.key for entry in outline.entries]).delete()
     return loader.loaded
 
 

@@ -57,7 +57,7 @@ CONTRIBUTIONS: dict[str, Sentence] = {
     "invited": "The Office has invited {who} to provide {what}{tail}.",
     "late": ("{who} has not yet provided {what}{tail}.", "{who} have not yet provided {what}{tail}."),
     "declined": "{who} declined to provide {what}{tail}.",
-    "due": ", requested by {day}",
+    "requested_for": ", requested by {day}",
     "at_request": ", at the request {of}",
     "year": " in {year}",
     "languages": (" in {n|one} language", " in {n} languages"),
@@ -97,7 +97,7 @@ REPLIES: dict[str, Sentence] = {
     "all_included": "The draft report takes into account what had been received by {cut}, that is all {received} of "
     "these replies.",
     "to_be_included": "The draft report is to take into account what is received by {cut}.",
-    "late": (
+    "came_late": (
         "{n|One} reply came after the day by which it had been requested, {day} or an extension.",
         "{n} replies came after the day by which they had been requested, {day} or an extension.",
     ),

@@ -69,7 +69,7 @@ CONTRIBUTIONS: dict[str, Sentence] = {
         "{who} a décliné l’invitation à fournir {what}{tail}.",
         "{who} ont décliné l’invitation à fournir {what}{tail}.",
     ),
-    "due": ", demandé pour le {day}",
+    "requested_for": ", demandé pour le {day}",
     "at_request": ", à la demande {of}",
     "year": " en {year}",
     "languages": (" en {n|une} langue", " en {n} langues"),
@@ -112,7 +112,7 @@ REPLIES: dict[str, Sentence] = {
     "all_included": "Le projet de rapport prend en compte ce qui était parvenu au {cut}, soit la totalité de ces "
     "{received} réponses.",
     "to_be_included": "Le projet de rapport doit prendre en compte ce qui sera parvenu au {cut}.",
-    "late": (
+    "came_late": (
         "{n|Une} réponse est arrivée après la date demandée, soit le {day} ou un report de celle-ci.",
         "{n} réponses sont arrivées après la date demandée, soit le {day} ou un report de celle-ci.",
     ),

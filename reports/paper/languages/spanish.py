@@ -73,7 +73,7 @@ CONTRIBUTIONS: dict[str, Sentence] = {
     ),
     "late": ("{who} aún no ha aportado {what}{tail}.", "{who} aún no han aportado {what}{tail}."),
     "declined": ("{who} declinó aportar {what}{tail}.", "{who} declinaron aportar {what}{tail}."),
-    "due": ", lo que se había pedido para el {day}",
+    "requested_for": ", lo que se había pedido para el {day}",
     "at_request": ", a petición {of}",
     "year": " en {year}",
     "languages": (" en {n|un} idioma", " en {n} idiomas"),
@@ -117,7 +117,7 @@ REPLIES: dict[str, Sentence] = {
     "all_included": "El proyecto de informe tiene en cuenta lo recibido al {cut}, es decir, la totalidad de estas "
     "{received} respuestas.",
     "to_be_included": "El proyecto de informe ha de tener en cuenta lo que se reciba hasta el {cut}.",
-    "late": (
+    "came_late": (
         "{n|Una} respuesta llegó después de la fecha solicitada, a saber, el {day} o una prórroga.",
         "{n} respuestas llegaron después de la fecha solicitada, a saber, el {day} o una prórroga.",
     ),

@@ -87,9 +87,8 @@ def item_of(fact: ConsultationFact, part: Part, telling: Telling, *, with_when: 
     if part.tells("participants"):
         for sentence in participants(fact, part, telling):
             name = merged([*name, Run(" ("), *inside(sentence), Run(")")])
-    where, when = telling.place(fact) if with_place else (), telling.when(fact) if with_when else ()
-    details = joined([where, when])
-    return joined([name, details], between=", ") if details else name
+    details = [telling.place(fact) if with_place else (), telling.bare(fact) if with_when else ()]
+    return joined([name, *details], between=", ")
 
 
 def told(

@@ -78,7 +78,7 @@ def tail_of(fact: ContributionFact, telling: Telling) -> Text:
     say, reference = telling.language.say, (reference_to(fact, telling),)
     if fact.standing != RECEIVED:
         day = bare(fact.due, telling.language.code)
-        return say("due", day=Run(day, reference)) if day and fact.standing != DECLINED else ()
+        return say("requested_for", day=Run(day, reference)) if day and fact.standing != DECLINED else ()
     runs: list[Run] = []
     if fact.year:
         runs += say("year", year=Run(str(fact.year), reference))

@@ -23,7 +23,7 @@ def replies(part: Part, telling: Telling) -> list[Text]:
         if facts.late:
             reply_by = day_words(facts.reply_by, telling.language.code)
             late = telling.language.counted(facts.late, [board(telling)])
-            said.append(telling.language.say("late", count=facts.late, n=late, day=reply_by))
+            said.append(telling.language.say("came_late", count=facts.late, n=late, day=reply_by))
     said += outstanding(telling)
     if facts.synthetic:
         said.append(telling.language.say("invented"))

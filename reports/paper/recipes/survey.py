@@ -45,6 +45,6 @@ def subjects(part: Part, record: Reference, telling: Telling) -> list[Text]:
 
 
 def languages_named(codes: Sequence[str], telling: Telling) -> Text:
-    """Languages by their names in the language of the paper; nothing where none is named."""
+    """Languages by their names in the language of the paper, for brackets; nothing where none is named."""
     names = [Locale.parse(code).get_display_name(telling.language.code) or code for code in codes]
-    return telling.language.listed([(Run(name),) for name in names])
+    return (Run(", ".join(names)),) if names else ()
