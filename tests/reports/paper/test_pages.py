@@ -148,7 +148,8 @@ def test_an_addition_is_taken_out_as_it_was_seen(client, report, farid):
     assert (refused.status_code, PaperAddition.objects.count()) == (409, 1)
     assert client.post(address, {"seen": 1, "key": token_hex(8)}).status_code == 302
     assert PaperAddition.objects.count() == 0
-    assert addition.changes.rel.related_model.objects.last().text == "By hand."
+    events = PaperAddition.changes.rel.related_model.objects.order_by("pgh_id")
+    assert [(event.pgh_label, event.text) for event in events] == [("insert", "By hand."), ("delete", "By hand.")]
 
 
 def keep(client, **changes):
