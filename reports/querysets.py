@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ class SummaryQuerySet(models.QuerySet[Any]):
         of_days = self.filter(survey=survey, as_of__in=days).order_by("number")
         found = of_days.values_list("as_of", "number", "content__states")
         return {day: (number, states) for day, number, states in found}
+
+    def newest(self, survey: Survey) -> Any:
+        """The edition that knows most: of the latest day, at the farthest positions; published or not; or None."""
+        in_order = self.filter(survey=survey).order_by("as_of", "ledger_position", "treatment_position", "number")
+        return in_order.last()
 
     def correctable_by(self, edition: Summary) -> Self:
         """Which of these the edition may correct: earlier ones of its survey that are published and uncorrected."""
@@ -176,6 +181,21 @@ class MilestoneQuerySet(models.QuerySet[Any]):
 
 class PaperVersionQuerySet(models.QuerySet[Any]):
     """Versions of the paper that were kept."""
+class FigureQuerySet(models.QuerySet[Any]):
+    """Figures that have a code."""
+
+    def meta(self) -> Self:
+        """With their editions, without these editions' content."""
+        return self.select_related("summary").defer("summary__content", "summary__inputs")
+
+    def of_code(self, code: str) -> Any:
+        """The figure of this code, or None."""
+        number = code[1:] if code[:1] == "F" else ""
+        return self.filter(number=int(number)).first() if number.isdecimal() and len(number) < 10 else None
+
+
+class ChapterDraftQuerySet(models.QuerySet[Any]):
+    """Versions of chapters."""
 
     def visible_to(self, user: User) -> Self:
         """All of them for Office staff and analysts."""
@@ -185,3 +205,15 @@ class PaperVersionQuerySet(models.QuerySet[Any]):
     def last_number(self) -> int:
         """The greatest number; 0 of none."""
         return int(self.aggregate(last=Max("number"))["last"] or 0)
+    def meta(self) -> Self:
+        """Without their texts, for lists."""
+        return self.defer("paragraphs", "source")
+
+    def current(self) -> Self:
+        """Of each chapter the version in force: the last of its line."""
+        later = self.model.objects.filter(chapter=OuterRef("chapter"), is_aside=False, number__gt=OuterRef("number"))
+        return self.filter(~Exists(later), is_aside=False)
+
+    def undecided(self) -> Self:
+        """Those that stand aside and on which nobody has decided."""
+        return self.filter(is_aside=True, decision__isnull=True)

@@ -1,4 +1,4 @@
-"""Codes typed in a text, such as [[F12]]: found however Word has cut them up, and replaced by the figures' controls."""
+"""Codes typed in a text, such as [[F12]]: found however Word has cut them up, replaced by the controls of figures."""
 
 import re
 from collections.abc import Callable, Iterator

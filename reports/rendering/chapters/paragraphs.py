@@ -22,8 +22,8 @@ WORDS_AROUND = 40
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands: which part (body, footnote, endnote, header, footer), which of its paragraphs with text,
-    counted from one, and the words around."""
+    """Where something stands: which part (body, footnote, endnote, header, footer), which of its paragraphs that have
+    text, counted from one, and the words around."""
 
     part: str
     number: int
