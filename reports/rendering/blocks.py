@@ -50,6 +50,41 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A piece of a paragraph; `note` is a footnote that stands behind it, `edition` the number of the edition of
+    which it is a figure, 0 for none."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    note: tuple["Span", ...] = ()
+    edition: int = 0
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph of several pieces, with a number where it has one; an item of a list has none."""
+
+    spans: tuple[Span, ...]
+    number: str = ""
+    is_item: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text without its footnotes."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as it came: its bytes, their kind (png, jpeg or gif), and the words that stand for it."""
+
+    data: bytes
+    format: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """Names with what they stand for."""
 
@@ -100,7 +135,7 @@ class Chart:
         return f"{told['title']}\n{told['description']}"
 
 
-Block = Heading | Paragraph | Facts | Table | Quotes | Chart
+Block = Heading | Paragraph | Prose | Picture | Facts | Table | Quotes | Chart
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,8 @@ def as_json(value: Any) -> Any:
         return {"text": drawable(value.text), "lang": value.language, "dir": value.direction}
     if isinstance(value, Chart):
         return {"print": "chart", "svg": svg(value.spec).decode(), "words": drawable(value.words)}
+    if isinstance(value, bytes):
+        return list(value)
     if isinstance(value, tuple | frozenset):
         return [as_json(member) for member in (sorted(value) if isinstance(value, frozenset) else value)]
     if is_dataclass(value):
