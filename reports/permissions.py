@@ -14,6 +14,7 @@ __all__ = [
     "may_read_editions",
     "may_read_paper",
     "may_take",
+    "may_write_chapters",
     "takes_part",
 ]
 
@@ -55,4 +56,9 @@ def may_read_paper(user: User) -> bool:
 
 def may_edit_paper(user: User) -> bool:
     """Add paragraphs of one's own, and keep a version: Office staff."""
+    return is_office_staff(user)
+
+
+def may_write_chapters(user: User) -> bool:
+    """Store versions of chapters, choose between two, give figures their codes: Office staff."""
     return is_office_staff(user)

@@ -19,7 +19,7 @@ from reports.actions.drawing import draw_charts
 from reports.actions.exports import request_export, write_export
 from reports.actions.files import words_of
 from reports.actions.treatments import propose
-from reports.models import Compilation, Export, Summary, Treatment
+from reports.models import Compilation, Export, Report, Summary, Treatment
 from surveys.actions.accounts import ask_for_reset
 from surveys.actions.answers import Change, save_answers
 from surveys.actions.attachments import store
@@ -33,8 +33,11 @@ from tests import people
 from tests.access_register import Register
 from tests.factories import MINIMUM, SENT_ON, appoint, make_paper, make_return, make_state, make_survey, make_user
 from tests.imported import import_states
+from tests.reports.chapters import code, make_chapter, make_report
+from tests.reports.chapters import store as store_version
 from tests.reports.editions import published
 from tests.reports.paper.papers import make_paper_of
+from tests.reports.rendering.chapters.word_files import word
 from tests.surveys.uploads import PNG
 
 KINDS = ("draft", "file", "remark", "answer", "signatory", "letter", "note", "invited", "objection")
@@ -102,6 +105,7 @@ class World:
             self.register = Register(self.survey, self.people["farid"], at=AT)
             self.publish()
             self.addition = make_paper_of(self.survey, by=self.people["farid"]).pk
+            self.write_chapter()
         paper = make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
         self.files[PAPER] = self.scan(paper.survey_return)
         self.clients = {name: self.client_of(user) for name, user in self.people.items()}
@@ -227,6 +231,15 @@ class World:
         run(job.pk, compile_edition)
         published(Summary.objects.get(number=PUBLISHED))
 
+    def write_chapter(self) -> None:
+        """A chapter of the report with a version, and another that stands aside of it."""
+        report = Report.objects.filter(survey=self.survey).first() or make_report(self.survey)
+        chapter = report.chapters.filter(order=1).first() or make_chapter(report)
+        edition = Summary.objects.get(survey=self.survey, number=1)
+        code(report, edition, "country_roles/answered/-/all", self.people["farid"])
+        store_version(chapter, word("[[F1]] replied."), by=self.people["farid"])
+        store_version(chapter, word("Aside."), by=self.people["farid"])
+
     def treat(self, iso3: str) -> Treatment:
         """A treatment of an answer of the State that waits for a decision."""
         return propose(
@@ -276,10 +289,11 @@ class World:
     def value(self, argument: str, name: str, iso3: str):
         """What stands for an argument of an address when the object of this State, or a missing one, is meant."""
         values = {
+            "order": 1,
             "iso3": iso3,
             "slug": SLUG,
             "pk": self.key_of(name, iso3),
-            "number": PUBLISHED if name.startswith("published:") else 1,
+            "number": PUBLISHED if name.startswith("published:") or name == "reports:draft_choose" else 1,
             "language": "en",
             "format": "xlsx",
             "kind": "docx",

@@ -7,6 +7,7 @@ from reports.actions.checking import AGREES, GONE, MOVED, Check, check
 from reports.actions.drafts import figure_in, figures_of
 from reports.actions.figures import binding_of, give_codes
 from reports.models import Chapter, ChapterDraft, Summary
+from reports.rendering.chapters.codes import CODE, code_of
 from reports.rendering.chapters.controls import controls, fill
 from reports.rendering.chapters.package import WordFile, read_word
 from reports.rendering.figure_texts import figure_text
@@ -16,11 +17,13 @@ from surveys.models import User
 
 @dataclass(frozen=True)
 class Renewed:
-    """A file with new numbers; `left` are the figures that keep their old ones: gone, or changed by hand."""
+    """A file with new numbers; `left` are the figures that keep their old ones: gone, or changed by hand; `codes` are
+    the new ones in the place of the old."""
 
     file: WordFile
     renewed: int
     left: int
+    codes: dict[str, str]
 
 
 def what_renewal_does(*, draft: ChapterDraft) -> Check:
@@ -50,7 +53,13 @@ def renew(*, draft: ChapterDraft, edition: Summary, by: User, at: datetime) -> R
     for control, address in to_renew:
         fill(control, binding_of(new[address], control.language))
     is_current = sum(1 for _control, figure in pairs if figure.summary_id == edition.pk)
-    return Renewed(file, len(to_renew), len(found) - len(to_renew) - is_current)
+    codes = {control.code: new[address].code for control, address in to_renew}
+    return Renewed(file, len(to_renew), len(found) - len(to_renew) - is_current, codes)
+
+
+def source_with(source: str, renewed: Renewed) -> str:
+    """A text of the editor with the new codes."""
+    return CODE.sub(lambda match: f"[[{renewed.codes.get(code_of(match), code_of(match))}]]", source)
 
 
 def can_be_renewed(found: Check) -> bool:

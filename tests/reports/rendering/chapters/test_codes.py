@@ -104,7 +104,10 @@ def test_unknown_codes_are_told_with_their_places_and_nothing_is_changed():
     file = read_word(word("First.", "Here [[F1]] stands beside [[F99]] in the text.", table=("[[X3]]",)))
     before = file.to_bytes()
     unknown = bind(file, KNOWN.get)
-    assert [(one.code, one.place.part, one.place.number) for one in unknown] == [("F99", "body", 2), ("X3", "body", 3)]
+    assert [(one.code, one.place.part, one.place.number) for one in unknown] == [
+        ("F99", "body", 2),
+        ("X3", "body", 3),
+    ]
     assert "[[F99]] in the text" in unknown[0].place.words
     assert file.to_bytes() == before
 
