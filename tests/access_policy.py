@@ -251,7 +251,7 @@ POLICY: dict[str, Rule] = {
     "reports:figures": Rule(get=FOLLOWERS),
     "reports:figure_new": Rule(get=STAFF, post=STAFF, data={"edition": "1", "cell": "country_roles/answered/-/all"}),
     "reports:whole_report": Rule(get=FOLLOWERS),
-    "reports:whole_report_file": Rule(get=FOLLOWERS),
+    "reports:whole_report_file": Rule(get=FOLLOWERS, data={"format": "docx", "language": "en"}),
     "reports:drafts": Rule(get=FOLLOWERS, post=STAFF),
     "reports:draft": Rule(get=FOLLOWERS),
     "reports:draft_file": Rule(get=FOLLOWERS),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -180,7 +179,8 @@ def code_given(request, report):
     """The cell gets its code, then its place in the list; what can have none says why."""
     form = CodeForm(request.POST)
     if not form.is_valid():
-        raise Http404
+        messages.warning(request, _("The page was not sent whole. Choose the figure again."))
+        return render(request, "reports/figures/new.html", chosen(request, report), status=422)
     wanted, now = form.cleaned_data, timezone.now()
     editions = Summary.objects.visible_to(request.user).filter(survey=report.survey)
     edition = get_object_or_404(editions, number=wanted["edition"])
