@@ -163,7 +163,7 @@ def missing(base: ChapterDraft | None, there: Sequence[str], all_lines: Sequence
         if left[use.figure.code]:
             left[use.figure.code] -= 1
             continue
-        line = most_like(texts.get((use.part, use.paragraph), use.words), use.text, all_lines)
+        line = most_like(texts.get((use.part, use.paragraph), use.words), use.text, all_lines, use.paragraph)
         place = Place(use.part, use.paragraph, use.words) if line is None else place_in(line, use.text)
         found.append(
             Checked(

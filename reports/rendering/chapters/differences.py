@@ -1,15 +1,20 @@
 """What differs between two versions of a chapter: paragraph by paragraph, and in a paragraph word by word."""
 
 import difflib
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.rendering.chapters.paragraphs import MASK, Line
+from reports.rendering.chapters.paragraphs import Line
 from surveys.differences import Finder, Run, differences
 
 # How much of their words two paragraphs share that are the same one, rewritten.
 ALIKE = 0.4
+# How many of a paragraph's words are left of it where only a figure was typed over.
+KEPT = 0.6
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -85,9 +90,14 @@ def likeness(one: str, other: str) -> float:
     return difflib.SequenceMatcher(None, one.split(), other.split(), autojunk=False).quick_ratio()
 
 
-def most_like(text: str, figure: str, lines: Sequence[Line]) -> Line | None:
-    """The paragraph that a text has become: the most like one, if any is; the words of the figure do not count."""
-    bare = text.replace(figure, " ")
-    rated = [(likeness(bare, line.typed.replace(figure, " ").replace(MASK, " ")), line) for line in lines]
-    best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
-    return best[1] if best[0] >= ALIKE else None
+def most_like(text: str, figure: str, lines: Sequence[Line], number: int = 0) -> Line | None:
+    """The paragraph that a text has become: the one that has most of its words, if any has enough of them; of several
+    the nearest to where it stood. Words that came to it, and those of figures, do not count."""
+    bare = Counter(WORD.findall(text.replace(figure, " ")))
+    asked = max(1, bare.total())
+    rated = [
+        ((bare & Counter(WORD.findall(line.typed))).total() / asked, -abs(line.number - number), line)
+        for line in lines
+    ]
+    best = max(rated, key=lambda found: found[:2], default=None)
+    return best[2] if best is not None and best[0] >= KEPT else None
