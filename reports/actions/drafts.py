@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
+from reports.actions.exports import ORPHANED_AFTER
 from reports.actions.figures import bindings
 from reports.actions.whole_files import Written, written
 from reports.models import AsideDecision, Chapter, ChapterDraft, DraftFigure, Figure
@@ -18,6 +19,7 @@ from reports.rendering.chapters.codes import bind
 from reports.rendering.chapters.controls import SHORT_DIGEST, Control, controls
 from reports.rendering.chapters.package import WordFile
 from reports.rendering.chapters.paragraphs import Place, extracted
+from surveys.actions.attachments import files_below, is_older
 from surveys.actions.write_keys import once
 from surveys.models import User
 
@@ -219,3 +221,15 @@ def again(draft: ChapterDraft, *, after: ChapterDraft, by: User, at: datetime) -
 def digest_of(content: bytes) -> str:
     """SHA-256 of what was sent: what a key of a write stands for."""
     return hashlib.sha256(content).hexdigest()
+
+
+def remove_files_without_version(*, at: datetime) -> int:
+    """Remove files that no version names and that are older than a day, as a crash leaves them; returns how many."""
+    named = set(ChapterDraft.objects.values_list("file", flat=True))
+    found = 0
+    for path in list(files_below(folder())):
+        is_orphan = path.relative_to(settings.MEDIA_ROOT).as_posix() not in named
+        if is_orphan and is_older(path, at - ORPHANED_AFTER):
+            path.unlink(missing_ok=True)
+            found += 1
+    return found

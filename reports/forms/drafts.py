@@ -3,9 +3,8 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _n
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from reports.forms.editions import KeyedForm, area
 from reports.models import AsideDecision
@@ -42,7 +41,20 @@ class UploadForm(VersionForm):
     """A Word file as the next version."""
 
     file = word_file(_("Word file"))
-    field_order = ("file", "language", "note")
+    field_order = ("file", "based_on", "language", "note")
+
+    def __init__(self, *args, versions=(), **options):
+        super().__init__(*args, **options)
+        if versions:
+            field = self.fields["based_on"]
+            field.label = _("The file was made from")
+            field.help_text = _("Where it is not the current version, yours is kept beside that one.")
+            field.widget = forms.Select(choices=[(number, version_label(number)) for number in versions])
+
+
+def version_label(number):
+    """A version as it is chosen from a list."""
+    return _("Version %(number)s") % {"number": number}
 
 
 class TextForm(VersionForm):
@@ -110,10 +122,12 @@ class WholeForm(forms.Form):
 def words_of_file_refusal(refused: Refused) -> str:
     """Why a Word file is not taken, in the reader's language."""
     own = {
-        "not_word": _n("This is no Word file. Save the chapter as a Word document (.docx)."),
-        "old_format": _n("The file is in Word’s old format (.doc). Save it as a Word document (.docx)."),
-        "strict": _n("The file is saved as “Strict Open XML”. Save it as an ordinary Word document (.docx) instead."),
-        "unpacks_too_large": _n(
+        "not_word": gettext("This is no Word file. Save the chapter as a Word document (.docx)."),
+        "old_format": gettext("The file is in Word’s old format (.doc). Save it as a Word document (.docx)."),
+        "strict": gettext(
+            "The file is saved as “Strict Open XML”. Save it as an ordinary Word document (.docx) instead."
+        ),
+        "unpacks_too_large": gettext(
             "Unpacked, the file is too large for a chapter. Make its pictures smaller, or divide it."
         ),
     }

@@ -42,7 +42,8 @@ def page_of(request, chapter, **context):
     return frame(
         chapter.report.survey,
         chapter=chapter,
-        chapter_title=chapter.title(get_language()),
+        # Titles stand in languages of their own: isolated, so that the quotation marks around them stay in place.
+        chapter_title=f"\u2068{chapter.title(get_language())}\u2069",
         may_write=may_write_chapters(request.user),
         **context,
     )

@@ -26,11 +26,10 @@ def drafts(request, slug, order):
     """All versions of a chapter; a file that is sent becomes the next one."""
     chapter = fetch_chapter(request, slug, order)
     if request.method != "POST":
-        return render(
-            request, "reports/drafts/drafts.html", list_of(request, chapter, UploadForm(initial=begun(chapter)))
-        )
+        form = UploadForm(initial=begun(chapter), versions=versions_of(chapter))
+        return render(request, "reports/drafts/drafts.html", list_of(request, chapter, form))
     require_writer(request)
-    form = UploadForm(request.POST, request.FILES)
+    form = UploadForm(request.POST, request.FILES, versions=versions_of(chapter))
     if not form.is_valid():
         return render(request, "reports/drafts/drafts.html", list_of(request, chapter, form), status=422)
     try:
@@ -80,6 +79,11 @@ def begun(chapter):
     current = chapter.drafts.meta().current().first()
     language = current.language if current else (get_language() or "en").split("-")[0]
     return {"based_on": current.number if current else 0, "language": language}
+
+
+def versions_of(chapter):
+    """The numbers of all versions, the newest first."""
+    return list(chapter.drafts.order_by("-number").values_list("number", flat=True))
 
 
 def list_of(request, chapter, form):
