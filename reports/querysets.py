@@ -188,11 +188,6 @@ class FigureQuerySet(models.QuerySet[Any]):
         """With their editions, without these editions' content."""
         return self.select_related("summary").defer("summary__content", "summary__inputs")
 
-    def of_code(self, code: str) -> Any:
-        """The figure of this code, or None."""
-        number = code[1:] if code[:1] == "F" else ""
-        return self.filter(number=int(number)).first() if number.isdecimal() and len(number) < 10 else None
-
 
 class ChapterDraftQuerySet(models.QuerySet[Any]):
     """Versions of chapters."""

@@ -22,7 +22,7 @@ from reports.rendering.chapters.paragraphs import Line, Piece, Place, lines, pie
 # Blanks, and the marks of direction that programs put into Arabic text by themselves.
 GAP = r"[\s\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"
 # What looks like a code: a letter or a few, digits of any script; `[[see below]]` is text.
-CODE = re.compile(rf"\[{GAP}\[{GAP}([A-Za-z]{{0,3}}){GAP}([0-9\u0660-\u0669\u06f0-\u06f9]+){GAP}\]{GAP}\]")
+CODE = re.compile(rf"\[{GAP}\[{GAP}([A-Za-z]{{0,3}}){GAP}([0-9\u0660-\u0669\u06f0-\u06f9]{{1,40}}){GAP}\]{GAP}\]")
 
 
 @dataclass(frozen=True)

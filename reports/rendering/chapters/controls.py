@@ -12,7 +12,7 @@ from reports.rendering.chapters.package import MC, W, WordFile
 from reports.rendering.chapters.paragraphs import FIGURE, Line, Place, lines, pieces_of, tag_of
 from reports.rendering.ooxml import element
 
-TAG = re.compile(r"figure:(F[1-9][0-9]*):([0-9]+):([0-9a-f]+):([A-Za-z-]+)")
+TAG = re.compile(r"figure:(F[1-9][0-9]{0,8}):([0-9]{1,9}):([0-9a-f]{1,64}):([A-Za-z-]{2,10})")
 SHORT_DIGEST = 12
 MOST_ID = 2**31 - 1
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -12,6 +12,8 @@ from surveys.differences import Finder, Run, differences
 
 # How much of their words two paragraphs share that are the same one, rewritten.
 ALIKE = 0.4
+# Among so many of those that went it is looked for: where all is new, the time stays bounded.
+LOOK_AHEAD = 8
 # How many of a paragraph's words are left of it where only a figure was typed over.
 KEPT = 0.6
 WORD = re.compile(r"\w+")
@@ -70,7 +72,9 @@ def replaced(taken: Sequence[Paragraph], put: Sequence[Paragraph]) -> Iterator[C
     """Paragraphs that stand in the place of others: each with the one that it is a rewriting of, if there is one."""
     left = list(taken)
     for new in put:
-        place = next((i for i, old in enumerate(left) if likeness(old["text"], new["text"]) >= ALIKE), None)
+        place = next(
+            (i for i, old in enumerate(left[:LOOK_AHEAD]) if likeness(old["text"], new["text"]) >= ALIKE), None
+        )
         if place is None:
             yield change("added", new, (Run("added", new["text"]),))
             continue

@@ -127,3 +127,9 @@ def test_a_code_typed_into_a_control_puts_another_figure_there():
 def test_the_same_file_is_the_same_bytes():
     content = word("[[F1]]", header="[[F2]]")
     assert bound(content).to_bytes() == bound(content).to_bytes()
+
+
+@pytest.mark.parametrize("digits", ["9" * 40, "9" * 5000])
+def test_a_code_of_many_digits_names_nothing_and_breaks_nothing(digits):
+    file = read_word(word(f"Here [[F{digits}]]."))
+    assert len(bind(file, KNOWN.get)) == (1 if len(digits) == 40 else 0)
