@@ -35,9 +35,8 @@ def saved_by_office(content, folder, kind="docx"):
     source = folder / "in.docx"
     source.write_bytes(content)
     command = [OFFICE, "--headless", "--convert-to", kind, "--outdir", folder / "out", source]
-    subprocess.run(
-        command, check=True, capture_output=True, timeout=200, env={"HOME": str(folder), "PATH": "/usr/bin"}
-    )
+    home = {"HOME": str(folder), "PATH": os.environ["PATH"]}
+    subprocess.run(command, check=True, capture_output=True, timeout=200, env=home)
     return (folder / "out" / f"in.{kind}").read_bytes()
 
 
