@@ -75,7 +75,7 @@ def check(*, file: WordFile, chapter: Chapter, base: ChapterDraft | None) -> Che
     reasons = reasons_of({figure for _, figure in of_controls if figure and now and has_moved(figure, now)}, newest)
     found = [checked(control, figure, now, reasons) for control, figure in of_controls]
     found += codes_in(file, chapter, base)
-    found += missing(base, [control.code for control in there], all_lines)
+    found += missing(base, there, all_lines)
     return Check(newest, base, found)
 
 
@@ -147,35 +147,40 @@ def codes_in(file: WordFile, chapter: Chapter, base: ChapterDraft | None) -> lis
     ]
 
 
-def missing(base: ChapterDraft | None, there: Sequence[str], all_lines: Sequence[Line]) -> list[Checked]:
+def missing(base: ChapterDraft | None, there: Sequence[Control], all_lines: Sequence[Line]) -> list[Checked]:
     """The figures of the version before that have no control any more: typed over where their paragraph still stands,
-    else removed with it."""
+    else removed with it. Of a figure that stood there more than once, those are missed whose paragraph lacks it."""
     if base is None:
         return []
-    left = Counter(there)
+    left = Counter((control.code, control.place.part, control.place.number) for control in there)
     texts = {(found["part"], found["number"]): found["text"] for found in base.paragraphs}
-    found = []
-    for use in (
-        DraftFigure.objects.filter(draft=base)
-        .select_related("figure__summary")
-        .defer("figure__summary__content", "figure__summary__inputs")
-    ):
-        if left[use.figure.code]:
-            left[use.figure.code] -= 1
-            continue
+    uses = DraftFigure.objects.filter(draft=base).select_related("figure__summary")
+    lost: list[tuple[DraftFigure, Line | None]] = []
+    for use in uses.defer("figure__summary__content", "figure__summary__inputs"):
         line = most_like(texts.get((use.part, use.paragraph), use.words), use.text, all_lines, use.paragraph)
-        place = Place(use.part, use.paragraph, use.words) if line is None else place_in(line, use.text)
-        found.append(
-            Checked(
-                REMOVED if line is None else UNTRACEABLE,
-                use.figure.code,
-                place,
-                old=use.text,
-                reason="" if line is None else "unlinked",
-                figure=use.figure,
-            )
-        )
+        place = (use.figure.code, line.part, line.number) if line else None
+        if place and left[place]:
+            left[place] -= 1
+        else:
+            lost.append((use, line))
+    # What stands in a paragraph of its own now was moved there.
+    moved = Counter(code for code, _part, _number in left.elements())
+    found = []
+    for use, line in lost:
+        if moved[use.figure.code]:
+            moved[use.figure.code] -= 1
+        else:
+            found.append(lost_figure(use, line))
     return found
+
+
+def lost_figure(use: DraftFigure, line: Line | None) -> Checked:
+    """A figure without its control, in the paragraph where it stood, or gone with that."""
+    if line is None:
+        place = Place(use.part, use.paragraph, use.words)
+        return Checked(REMOVED, use.figure.code, place, old=use.text, figure=use.figure)
+    found = place_in(line, use.text)
+    return Checked(UNTRACEABLE, use.figure.code, found, old=use.text, reason="unlinked", figure=use.figure)
 
 
 def place_in(line: Line, text: str) -> Place:

@@ -153,6 +153,25 @@ def test_what_was_typed_over_is_untraceable_with_its_place(chapter):
     assert found["F5"].place.words.endswith("2000 (2 of 3).")
 
 
+def test_of_a_figure_that_stands_there_twice_the_one_is_missed_that_was_taken_away(survey, edition):
+    report = make_report(survey)
+    chapter = make_chapter(report)
+    code(report, edition, MOVES[0])
+    store(chapter, word("In all, [[F1]] are of origin.", "Something else.", "Once more: [[F1]]."))
+    file = current_file(chapter)
+    unlink(file, "F1", "about half")
+    found = {one.state: one for one in checked(file, chapter).found}
+    assert found.keys() == {AGREES, UNTRACEABLE}
+    assert (found[AGREES].place.number, found[UNTRACEABLE].place.number) == (3, 1)
+
+
+def test_a_figure_that_was_moved_to_another_paragraph_is_not_missed(chapter):
+    file = current_file(chapter)
+    there = controls(file)
+    there[9].element.addnext(there[0].element)
+    assert set(states(checked(file, chapter)).values()) == {AGREES}
+
+
 def test_a_passage_that_was_taken_out_is_told_as_that(chapter):
     file = current_file(chapter)
     for paragraph in list(file.body.iter(f"{W}p")):
