@@ -35,6 +35,8 @@ def test_register_and_calendar_look_right(open_browser, language, width):
     visitor.looks(f"outcomes-{language}-{width}")
     visitor.goes_to("/consultations/organizations/")
     visitor.looks(f"organizations-{language}-{width}")
+    visitor.goes_to(f"{REGISTER}calendar/feed/")
+    visitor.looks(f"feed-{language}-{width}")
 
 
 @pytest.mark.parametrize(("language", "width"), LOOKS)
@@ -101,7 +103,7 @@ def test_works_without_javascript_and_an_address_for_programs_is_made_and_revoke
 
     visitor.goes_to(f"{REGISTER}calendar/feed/")
     visitor.presses("form[action$='/make/'] button")
-    visitor.looks("feed")
+    visitor.takes_picture("feed")
     address = visitor.page.locator(".summary-list dd").inner_text()
     stranger = open_browser()
     answer = stranger.context.request.get(address)
