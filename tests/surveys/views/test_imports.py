@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from surveys.imports.tables import TABLES
 from surveys.models import MemberState, SheetImport
 from surveys.models.history import acting_as
 from tests.factories import make_state, make_user
 from tests.surveys.imports.sheets import changed_csv, xlsx
+from tests.surveys.imports.test_plan import OWN
 from tests.surveys.views.pages import filled, text_of
 
 pytestmark = pytest.mark.django_db
@@ -225,7 +225,7 @@ def test_a_held_file_is_seen_by_its_owner_alone_and_an_import_by_all_who_may(cli
 )
 def test_tables_of_others_answer_as_what_does_not_exist(client, role, mine):
     client.force_login(make_user(groups=[role]))
-    for slug in [*TABLES, "nothing"]:
+    for slug in [*OWN, "nothing"]:
         wanted = 200 if slug in mine else 404
         for address in (f"/surveys/tables/{slug}/", f"/surveys/tables/{slug}.xlsx", f"/surveys/tables/{slug}.csv"):
             assert client.get(address).status_code == wanted, address
