@@ -25,6 +25,9 @@ def test_the_paper_and_the_records_behind_it_look_right(open_browser, language, 
     assert visitor.page.locator("#replies dd a[href$='status/?as_of=2003-12-31']").count() == 1
     visitor.looks(f"records-{language}-{width}")
 
+    visitor.presses("#members a[href*='/additions/new/']")
+    visitor.looks(f"addition-{language}-{width}")
+
 
 def test_an_addition_stays_and_a_version_is_kept_without_javascript(open_browser, tmp_path):
     visitor = open_browser(java_script_enabled=False)
@@ -40,4 +43,3 @@ def test_an_addition_stays_and_a_version_is_kept_without_javascript(open_browser
     visitor.presses("#keep button")
     file = visitor.downloads("a[href$='file/docx/']", tmp_path / "paper.docx")
     assert file.read_bytes().startswith(b"PK")
-    visitor.looks("version")
