@@ -20,7 +20,8 @@ DATA = folders_of(None)
 ROWS = (
     "region 5, memberstate 177, subregion 21, groupofstates 7, groupmembership 80, ratification 60, survey 1,"
     " cutoff 3, questionnaire 1, lettertemplate 126, organization 67, theme 3, consultation 43, participation 97,"
-    " outcome 11, outcomesource 27, report 1, topic 9, chapter 6, milestone 10, contribution 23"
+    " outcome 11, outcomesource 27, report 1, topic 9, chapter 6, milestone 10, contribution 23,"
+    " paperoutline 1, paperparagraph 27"
 )
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def test_loads_the_round_of_2003_and_then_nothing(capsys):
     call_command("load_round")
 
     first, second = capsys.readouterr().out.splitlines()
-    assert first == f"{ROWS}: 778 added, 0 changed"
+    assert first == f"{ROWS}: 806 added, 0 changed"
     assert second == f"{ROWS}: 0 added, 0 changed"
 
 
@@ -66,7 +67,7 @@ def test_takes_all_files_from_a_folder_and_answers_in_json(whole, capsys):
     call_command("load_round", whole, "--json")
 
     document = json.loads(capsys.readouterr().out)
-    assert (document["loaded"], document["added"], document["changed"]) == (True, 778, 0)
+    assert (document["loaded"], document["added"], document["changed"]) == (True, 806, 0)
     assert (document["rows"]["memberstate"], document["rows"]["consultation"]) == (177, 43)
     assert Consultation.objects.get(code="E13-1").place("en") == "Krung Thep"
 
