@@ -212,3 +212,9 @@ class ChapterDraftQuerySet(models.QuerySet[Any]):
     def undecided(self) -> Self:
         """Those that stand aside and on which nobody has decided."""
         return self.filter(is_aside=True, decision__isnull=True)
+class ClearanceQuerySet(models.QuerySet[Any]):
+    """Steps of what goes out for a signature."""
+
+    def of_subjects(self, survey: Survey, kind: str, codes: Sequence[str]) -> Self:
+        """The steps of these subjects, in their order, with who took them."""
+        return self.filter(survey=survey, kind=kind, code__in=codes).select_related("by").order_by("pk")

@@ -1,4 +1,5 @@
 from consultations.models.consultations import ConstituentGroup, Consultation
+from consultations.models.contribution_letters import ContributionLetter
 from consultations.models.contributions import Contribution, ContributionStanding
 from consultations.models.documents import Document
 from consultations.models.feeds import CalendarFeed
@@ -12,6 +13,7 @@ __all__ = [
     "ConstituentGroup",
     "Consultation",
     "Contribution",
+    "ContributionLetter",
     "ContributionStanding",
     "Document",
     "Organization",

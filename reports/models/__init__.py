@@ -1,3 +1,4 @@
+from reports.models.clearances import Clearance, ClearanceStep
 from reports.models.compilations import Compilation, NoDay, refused_day
 from reports.models.drafts import AsideDecision, ChapterDraft, DraftFigure
 from reports.models.drawings import ChartDrawing
@@ -16,6 +17,8 @@ __all__ = [
     "ChapterDraft",
     "ChapterSource",
     "ChartDrawing",
+    "Clearance",
+    "ClearanceStep",
     "Compilation",
     "DraftFigure",
     "EditionStep",

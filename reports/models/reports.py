@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Deferrable, F, Q, Value
 from django.db.models.functions import NullIf
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -77,7 +77,10 @@ class Topic(models.Model):
 
 @tracked()
 class Chapter(models.Model):
-    """A chapter: who leads it, by when, and where it stands; `themes` and `topics` are codes."""
+    """A chapter: who leads it, by when, and where it stands; `themes` and `topics` are codes.
+
+    `final_on`: the day on which it became final, null where nobody has said so.
+    """
 
     class Status(models.TextChoices):
         NOT_BEGUN = "not_begun", pgettext_lazy("chapter", "not begun")
@@ -93,6 +96,7 @@ class Chapter(models.Model):
     )
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.NOT_BEGUN)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    final_on = models.DateField(_("final since"), null=True, blank=True)
     themes = ArrayField(models.SlugField(), verbose_name=_("themes"), default=list, blank=True)
     topics = ArrayField(models.SlugField(), verbose_name=_("topics"), default=list, blank=True)
 
@@ -106,8 +110,15 @@ class Chapter(models.Model):
             models.UniqueConstraint(
                 fields=["report", "order"],
                 name="chapter_once",
+                # Two chapters change places in one statement.
+                deferrable=Deferrable.IMMEDIATE,
                 violation_error_message=_("This report already has a chapter of this number."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(final_on__isnull=True) | Q(status="final"),
+                name="chapter_final_if_dated",
+                violation_error_message=_("Only a final chapter has a day since which it is final."),
+            ),
         ]
 
     def __str__(self):
@@ -122,8 +133,12 @@ class Chapter(models.Model):
         return in_language(self.titles, language)
 
     def is_late_on(self, day: date) -> bool:
-        """Whether it was due before `day` and is not final."""
-        return self.status != self.Status.FINAL and self.due_on is not None and self.due_on < day
+        """Whether it was due before `day` and was not final on it."""
+        return not self.is_final_on(day) and self.due_on is not None and self.due_on < day
+
+    def is_final_on(self, day: date) -> bool:
+        """Whether it was final on `day`; one that is final since nobody knows when counts as always final."""
+        return self.status == self.Status.FINAL and (self.final_on is None or self.final_on <= day)
 
 
 @tracked()
