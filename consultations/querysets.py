@@ -111,6 +111,10 @@ class ContributionQuerySet(RegisterQuerySet):
         """Those of which something was known on `day`."""
         return self.filter(recorded_on__lte=day)
 
+    def with_letters(self) -> Self:
+        """With all that a line of a list tells: the contributor, and the letters, the last one first."""
+        return self.select_related("survey", "contributor", "partner").prefetch_related("letters__letter__job")
+
 
 class OutcomeQuerySet(RegisterQuerySet):
     """Outcomes."""

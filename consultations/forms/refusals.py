@@ -19,6 +19,10 @@ REFUSALS = {
     "participation_of_state_once": ("member_state", _("This State is named already.")),
     "outcome_once": ("code", _("This survey already has an outcome of this code.")),
     "outcome_has_source": ("consultation_1", _("Name the consultation or the contribution that it comes from.")),
+    "contribution_once": ("code", _("This survey already has a contribution of this code.")),
+    "contribution_received_if_dated": ("received_on", _("Only what was received has a day of receipt.")),
+    "contribution_received_or_declined": ("declined_on", _("A contribution is received or declined, not both.")),
+    "contribution_due_after_invited": ("due_on", _("It cannot be requested for a day before the invitation.")),
     "organization_once": ("code", _("There is an organization of this code already.")),
 }
 

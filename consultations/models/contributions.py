@@ -119,6 +119,17 @@ class Contribution(models.Model):
         """What is contributed, in `language`."""
         return in_language(self.titles, language)
 
+    @property
+    def language_of_letters(self) -> str:
+        """The contributor's language where the round has letters in it, else English."""
+        language: str = self.contributor.language
+        return language if language in self.survey.languages else "en"
+
+    def may_be_reminded_on(self, day: date) -> bool:
+        """Whether it is awaited on `day`, after an invitation that said by when."""
+        awaited = self.standing_on(day) in {ContributionStanding.INVITED, ContributionStanding.LATE}
+        return awaited and self.invited_on is not None and self.invited_on <= day and self.due_on is not None
+
     def standing_on(self, day: date) -> ContributionStanding | None:
         """Where it stood on `day`, as far as was known then; None: nothing was known of it."""
         if self.recorded_on > day:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from consultations.models import (
     ConstituentGroup,
     Consultation,
+    Contribution,
     Document,
     Organization,
     Outcome,
@@ -185,3 +186,11 @@ def of_outcome(outcome: Outcome) -> list[Step]:
 def of_organization(organization: Organization) -> list[Step]:
     """Of the organization."""
     return newest_first(history_of(Organization, about="", words=Words(), pgh_obj_id=organization.pk))
+
+
+def of_contribution(contribution: Contribution) -> list[Step]:
+    """Of the contribution and of its documents."""
+    words = Words()
+    own = history_of(Contribution, about="", words=words, pgh_obj_id=contribution.pk)
+    files = history_of(Document, about=_("Document"), words=words, contribution_id=contribution.pk)
+    return newest_first([*own, *files])

@@ -1,6 +1,6 @@
 """Addresses of the register of consultations. Fixed words come before the survey's short name, or right after it."""
 
-from consultations.urls import calendar, coverage, documents, organizations, outcomes, register
+from consultations.urls import calendar, contributions, coverage, documents, organizations, outcomes, register
 
 app_name = "consultations"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     *calendar.urlpatterns,
     *coverage.urlpatterns,
     *outcomes.urlpatterns,
+    *contributions.urlpatterns,
     *register.urlpatterns,
 ]

@@ -13,11 +13,12 @@ from surveys.forms.office import named_languages
 from surveys.models import Letter, LetterStanding
 from surveys.models.letters import KIND_WORDS
 from surveys.models.member_states import alphabetical
+from surveys.querysets.letters import ABOUT_CONTRIBUTIONS
 
 MOST_ADDRESSEES = 20
 ALL = ("", pgettext_lazy("every letter", "All"))
 # Kinds that belong to no return, which no list of a survey shows.
-OF_ACCOUNTS = frozenset({"sign_in_link", "account"})
+OF_NO_RETURN = frozenset({"sign_in_link", "account", *ABOUT_CONTRIBUTIONS})
 
 
 class KeyForm(forms.Form):
@@ -38,7 +39,7 @@ class LetterFilter(forms.Form):
 
     def __init__(self, *args, survey, states, **options):
         super().__init__(*args, **options)
-        kinds = [(kind, words) for kind, words in KIND_WORDS.items() if kind not in OF_ACCOUNTS]
+        kinds = [(kind, words) for kind, words in KIND_WORDS.items() if kind not in OF_NO_RETURN]
         self.fields["kind"].choices = [ALL, *alphabetical(kinds, key=lambda kind: str(kind[1]))]
         self.fields["language"].choices = [ALL, *named_languages(survey.languages)]
         named = alphabetical([(state.iso3, str(state)) for state in states], key=lambda state: state[1])

@@ -178,6 +178,8 @@ KIND_WORDS = {
     "published": _("Publication of the summary"),
     "contributor_invitation": _("Invitation of a contributor"),
     "organization_invitation": _("Invitation of an organization"),
+    "contribution_invitation": _("Invitation to contribute"),
+    "contribution_reminder": _("Reminder of a contribution"),
     "sign_in_link": _("Sign-in link"),
     "declined": _("The State does not take part"),
     "account": _("About an account"),

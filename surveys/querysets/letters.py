@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # A letter stands where its state says, but for these, whose job was given up (`Letter.standing`).
 FAILED = Q(state="due", job__state="failed")
 INTERRUPTED = Q(state="sending", job__state="failed")
+# Belong to no return, like those about accounts, and are the business of whoever keeps the register.
+ABOUT_CONTRIBUTIONS = ("contribution_invitation", "contribution_reminder")
 
 
 class LetterQuerySet(models.QuerySet[Any]):
@@ -46,8 +48,9 @@ class LetterQuerySet(models.QuerySet[Any]):
         return self.filter(state=standing).exclude(FAILED | INTERRUPTED)
 
     def about_accounts(self) -> Self:
-        """Letters that belong to no return, newest first, without what they say."""
-        alone = self.filter(survey_return__isnull=True).select_related("job").order_by("-pk")
+        """Letters about accounts, newest first, without what they say."""
+        of_no_return = self.filter(survey_return__isnull=True).exclude(kind__in=ABOUT_CONTRIBUTIONS)
+        alone = of_no_return.select_related("job").order_by("-pk")
         return alone.defer("subject", "body", "sealed", "html", "facts")
 
     def failed_since(self, since: datetime, *, until: datetime) -> list[int]:
