@@ -11,8 +11,10 @@ __all__ = [
     "may_decide_treatment",
     "may_edit_paper",
     "may_propose_treatment",
+    "may_keep_report",
     "may_read_editions",
     "may_read_paper",
+    "may_read_report",
     "may_take",
     "may_write_chapters",
     "takes_part",
@@ -61,4 +63,14 @@ def may_edit_paper(user: User) -> bool:
 
 def may_write_chapters(user: User) -> bool:
     """Store versions of chapters, choose between two, give figures their codes: Office staff."""
+    return is_office_staff(user)
+
+
+def may_read_report(user: User) -> bool:
+    """Read the chapters of the report, who owes what, where it stands: Office staff and analysts."""
+    return may_follow_survey(user)
+
+
+def may_keep_report(user: User) -> bool:
+    """Change chapters, topics and milestones, remind, take steps for a signature: Office staff."""
     return is_office_staff(user)
