@@ -13,9 +13,7 @@ from surveys.models import Job, Letter, LetterStanding, User
 LONGEST_OCCASION = 100
 
 
-def write_about(
-    *, contribution: Contribution, kind: str, occasion: str, at: datetime
-) -> ContributionLetter | None:
+def write_about(*, contribution: Contribution, kind: str, occasion: str, at: datetime) -> ContributionLetter | None:
     """Write the letter to the contributor in their language, in the caller's transaction, which holds the row.
 
     It is held where no address is known, or the survey is closed. None: it was written before.

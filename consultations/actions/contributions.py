@@ -101,7 +101,14 @@ def remind(*, contributions: Sequence[Contribution], on: date, by: User, key: st
 
 
 def receive(
-    *, contribution: Contribution, on: date, flags: Mapping[str, bool], seen: int | None, by: User, key: str, at: datetime
+    *,
+    contribution: Contribution,
+    on: date,
+    flags: Mapping[str, bool],
+    seen: int | None,
+    by: User,
+    key: str,
+    at: datetime,
 ) -> None:
     """Note that it was received on the day `on`, with what it brings. Raises ChangedMeanwhile, KeyReused."""
     values = {"is_received": True, "received_on": on, "declined_on": None, **flags}

@@ -210,7 +210,10 @@ class DeclineForm(KeyedForm):
 
     declined_on = DayField(label=_("Declined on"))
     notes = Words(
-        label=_("Reason, if one was given"), required=False, max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Reason, if one was given"),
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args, today, **options):

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models.contributions import Contribution
 from surveys.models import Letter
-from surveys.models.letters import reasons_to_hold
 from surveys.models.returns import APPEND_ONLY
 
 

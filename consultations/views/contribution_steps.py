@@ -12,8 +12,8 @@ from consultations.actions.versions import ChangedMeanwhile, NotPossible, last_e
 from consultations.forms.contributions import DeclineForm, InviteForm, ReceiveForm, RemindForm
 from consultations.forms.participants import DocumentForm
 from consultations.permissions import may_keep_register
-from consultations.views.contributions import contribution_page, fetch_contribution, steps_to
 from consultations.views.conflicts import refuse_reuse
+from consultations.views.contributions import contribution_page, fetch_contribution, steps_to
 from consultations.views.editing import who
 from consultations.views.frame import frame
 from surveys.actions.write_keys import KeyReused

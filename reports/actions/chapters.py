@@ -91,9 +91,7 @@ def move_up(*, row: Chapter | Topic, by: User, key: str, at: datetime) -> None:
     once(user=by, key=key, request={"move up": type(row).__name__, "row": row.pk}, at=at, act=act)
 
 
-def rest_on(
-    *, chapter: Chapter, sources: Sources, seen: int | None, by: User, key: str, at: datetime
-) -> None:
+def rest_on(*, chapter: Chapter, sources: Sources, seen: int | None, by: User, key: str, at: datetime) -> None:
     """Have the chapter rest on exactly these, unless its sources are no longer what was seen.
 
     Raises ChangedMeanwhile, NotPossible, KeyReused.

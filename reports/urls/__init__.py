@@ -1,6 +1,6 @@
 """Addresses of the summary. Fixed words come before the survey's short name."""
 
-from reports.urls import comparison, cut_offs, drafts, editions, exports, life, paper, treatments, why
+from reports.urls import comparison, cut_offs, drafts, editions, exports, life, paper, report, treatments, why
 
 app_name = "reports"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     *cut_offs.urlpatterns,
     *paper.urlpatterns,
     *drafts.urlpatterns,
+    *report.urlpatterns,
 ]

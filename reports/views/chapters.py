@@ -56,7 +56,9 @@ def chapter(request, slug, order):
     """One chapter: lead, status, day, themes and topics, what it rests on, its versions."""
     found = fetch_chapter(request, slug, order)
     survey = found.report.survey
-    sources = list(found.sources.select_related("outcome__survey", "contribution__survey", "contribution__contributor"))
+    sources = list(
+        found.sources.select_related("outcome__survey", "contribution__survey", "contribution__contributor")
+    )
     words = {name: label for _name, _title, questions in questions_of(survey) for name, label in questions}
     context = frame(
         request,
