@@ -74,12 +74,10 @@ def line_of(contribution: Contribution, standing: ContributionStanding, day: dat
 
 def leads_on(survey: Survey, day: date) -> list[Lead]:
     """The leads by name, last the chapters that nobody leads."""
-    chapters = (
-        Chapter.objects.filter(report__survey=survey).select_related("lead", "report__survey").order_by("order")
-    )
+    chapters = Chapter.objects.filter(report__survey=survey).select_related("lead", "report__survey")
     found: dict[int | None, list[ChapterLine]] = {}
     people: dict[int | None, User | None] = {}
-    for chapter in chapters:
+    for chapter in chapters.order_by("order"):
         people[chapter.lead_id] = chapter.lead
         line = ChapterLine(chapter, chapter.is_late_on(day), chapter.is_final_on(day))
         found.setdefault(chapter.lead_id, []).append(line)

@@ -49,7 +49,10 @@ def enter_contribution(
 def change_contribution(
     *, contribution: Contribution, values: Mapping[str, Any], seen: int | None, by: User, key: str, at: datetime
 ) -> None:
-    """Give it these columns, unless it is no longer what was seen. Raises ChangedMeanwhile, NotPossible, KeyReused."""
+    """Give it these columns, unless it is no longer what was seen.
+
+    Raises ChangedMeanwhile, NotPossible, KeyReused.
+    """
 
     def act() -> None:
         row = locked(contribution, seen)

@@ -13,11 +13,10 @@ class StepForm(KeyedForm):
 
     step = forms.ChoiceField(choices=ClearanceStep.choices)
     subjects = forms.MultipleChoiceField(
-        required=True,
         error_messages={
             "required": _("Tick at least one."),
             "invalid_choice": _("This is not as it was when the page was made. Look at it again."),
-        },
+        }
     )
     note = Words(label=_("Note, if there is one"), required=False, max_length=1_000)
 

@@ -68,15 +68,14 @@ def owed_remind(request, slug):
 
 def words_of(done):
     """What reminding has done."""
-    parts = [
-        ngettext("%(n)s reminder is written.", "%(n)s reminders are written.", done.written) % {"n": done.written}
-    ]
+    written = ngettext("%(n)s reminder is written.", "%(n)s reminders are written.", done.written)
+    held = ngettext(
+        "%(n)s is held: no address for letters is known.",
+        "%(n)s are held: no address for letters is known.",
+        done.held,
+    )
+    parts = [written % {"n": done.written}]
     if done.held:
-        held = ngettext(
-            "%(n)s is held: no address for letters is known.",
-            "%(n)s are held: no address for letters is known.",
-            done.held,
-        )
         parts.append(held % {"n": done.held})
     if done.left:
         parts.append(_("The others were reminded today, or are no longer awaited."))

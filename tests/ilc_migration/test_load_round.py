@@ -19,7 +19,7 @@ from tests.surveys.rounds.folders import change, make_folder
 DATA = folders_of(None)
 ROWS = (
     "region 5, memberstate 177, subregion 21, groupofstates 7, groupmembership 80, ratification 60, survey 1,"
-    " cutoff 3, questionnaire 1, lettertemplate 126, organization 67, theme 3, consultation 43, participation 97,"
+    " cutoff 3, questionnaire 1, lettertemplate 140, organization 67, theme 3, consultation 43, participation 97,"
     " outcome 11, outcomesource 27, report 1, topic 9, chapter 6, milestone 10, contribution 23,"
     " paperoutline 1, paperparagraph 27"
 )
@@ -48,7 +48,7 @@ def test_loads_the_round_of_2003_and_then_nothing(capsys):
     call_command("load_round")
 
     first, second = capsys.readouterr().out.splitlines()
-    assert first == f"{ROWS}: 806 added, 0 changed"
+    assert first == f"{ROWS}: 820 added, 0 changed"
     assert second == f"{ROWS}: 0 added, 0 changed"
 
 
@@ -75,7 +75,7 @@ def test_takes_all_files_from_a_folder_and_answers_in_json(whole, capsys):
 def test_a_folder_may_have_no_register_and_no_report(capsys):
     call_command("load_round", DATA.surveys)
 
-    assert capsys.readouterr().out.endswith("lettertemplate 126: 481 added, 0 changed\n")
+    assert capsys.readouterr().out.endswith("lettertemplate 140: 481 added, 0 changed\n")
     assert (Organization.objects.count(), Report.objects.count()) == (0, 0)
 
 

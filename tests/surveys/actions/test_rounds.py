@@ -71,7 +71,7 @@ def test_loads_the_round_of_2003():
         "survey": 1,
         "cutoff": 3,
         "questionnaire": 1,
-        "lettertemplate": 126,
+        "lettertemplate": 140,
     }
     assert loaded == Loaded(rows, added=481, changed=0)
     assert {model._meta.model_name: model.objects.count() for model in LOADED} == rows

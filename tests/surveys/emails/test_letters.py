@@ -68,9 +68,9 @@ def test_every_kind_renders_in_every_language(template):
             assert bare(VALUES[name]) in bare(letter.text) + bare(letter.subject)
 
 
-def test_there_are_eighteen_kinds_in_seven_languages():
+def test_there_are_twenty_kinds_in_seven_languages():
     kinds = {template.kind for template in TEMPLATES}
-    assert len(kinds) == 18
+    assert len(kinds) == 20
     assert {(each.kind, each.language) for each in TEMPLATES} == {
         (kind, lang) for kind in kinds for lang in LANGUAGES
     }

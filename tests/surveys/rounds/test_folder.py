@@ -63,7 +63,7 @@ def test_the_round_of_2003_is_right():
     assert len(content.member_states) == 177
     assert [state.iso2 for state in content.member_states if state.iso3 == "NAM"] == ["NA"]
     assert len(content.regions) == 5
-    assert len(content.letters) == 18 * 7
+    assert len(content.letters) == 20 * 7
     assert [cut_off.day.isoformat() for cut_off in content.survey.cut_offs] == [
         "2003-12-31",
         "2004-01-31",
