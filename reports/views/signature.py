@@ -37,11 +37,15 @@ def signature(request, slug):
 
 def signature_page(request, survey, form):
     """The page; `form` is what was made of the ticked ones."""
-    page = Paginator(letters_of(survey), PER_PAGE).get_page(request.GET.get("page"))
-    groups = [
-        (_("Letters that are held"), lines_of(request, survey, [subject_of(letter) for letter in page])),
-        *((title, lines_of(request, survey, subjects)) for title, subjects in papers_of(survey)),
+    letters = letters_of(survey)
+    page = Paginator(letters.filter(clearances__isnull=True), PER_PAGE).get_page(request.GET.get("page"))
+    put_forward = [subject_of(letter) for letter in letters.filter(clearances__isnull=False).distinct()]
+    named = [
+        (_("Letters put forward"), put_forward),
+        *papers_of(survey),
+        (_("Other letters that are held"), [subject_of(letter) for letter in page]),
     ]
+    groups = [(title, lines_of(request, survey, subjects)) for title, subjects in named]
     context = frame(
         request,
         survey,
