@@ -181,6 +181,8 @@ class MilestoneQuerySet(models.QuerySet[Any]):
 
 class PaperVersionQuerySet(models.QuerySet[Any]):
     """Versions of the paper that were kept."""
+
+
 class FigureQuerySet(models.QuerySet[Any]):
     """Figures that have a code."""
 
@@ -200,6 +202,7 @@ class ChapterDraftQuerySet(models.QuerySet[Any]):
     def last_number(self) -> int:
         """The greatest number; 0 of none."""
         return int(self.aggregate(last=Max("number"))["last"] or 0)
+
     def meta(self) -> Self:
         """Without their texts, for lists."""
         return self.defer("paragraphs", "source")
@@ -212,6 +215,8 @@ class ChapterDraftQuerySet(models.QuerySet[Any]):
     def undecided(self) -> Self:
         """Those that stand aside and on which nobody has decided."""
         return self.filter(is_aside=True, decision__isnull=True)
+
+
 class ClearanceQuerySet(models.QuerySet[Any]):
     """Steps of what goes out for a signature."""
 

@@ -67,7 +67,7 @@ def test_takes_all_files_from_a_folder_and_answers_in_json(whole, capsys):
     call_command("load_round", whole, "--json")
 
     document = json.loads(capsys.readouterr().out)
-    assert (document["loaded"], document["added"], document["changed"]) == (True, 806, 0)
+    assert (document["loaded"], document["added"], document["changed"]) == (True, 820, 0)
     assert (document["rows"]["memberstate"], document["rows"]["consultation"]) == (177, 43)
     assert Consultation.objects.get(code="E13-1").place("en") == "Krung Thep"
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0007_the_report'),
+        ('reports', '0009_chapter_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

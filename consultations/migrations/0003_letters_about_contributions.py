@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0001_initial'),
+        ('consultations', '0002_participation_of_one_whatever_json'),
         ('surveys', '0012_imported_tables_are_frozen'),
     ]
 

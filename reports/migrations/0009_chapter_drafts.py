@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0007_the_report'),
+        ('reports', '0008_final_chapters_and_clearances'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
