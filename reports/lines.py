@@ -6,7 +6,6 @@ from datetime import date
 
 from consultations.models import Contribution, ContributionLetter, ContributionStanding
 from reports.models import Chapter
-from reports.standing import contributions_on
 from surveys.models import Survey, User
 from surveys.models.member_states import alphabetical
 
@@ -52,7 +51,7 @@ def contributors_on(survey: Survey, day: date, language: str, today: date) -> li
     """The contributors by name; reminders are those written until `day`."""
     found: dict[int, list[ContributionLine]] = {}
     who = {}
-    for contribution, standing in contributions_on(survey, day, frozenset(ContributionStanding)):
+    for contribution, standing in contributions_on(survey, day):
         who[contribution.contributor_id] = contribution.contributor
         found.setdefault(contribution.contributor_id, []).append(line_of(contribution, standing, day, today))
     named = [Contributor(one.full_name(language), one.email, found[pk]) for pk, one in who.items()]
@@ -86,3 +85,10 @@ def leads_on(survey: Survey, day: date) -> list[Lead]:
         *alphabetical(named, key=lambda lead: str(lead.person)),
         *([Lead(None, found[None])] if None in found else []),
     ]
+
+
+def contributions_on(survey: Survey, day: date) -> list[tuple[Contribution, ContributionStanding]]:
+    """What was known of on `day`, and where each stood; those that are due first before the others."""
+    known = Contribution.objects.filter(survey=survey).known_on(day).with_letters()
+    pairs = [(one, standing) for one in known if (standing := one.standing_on(day))]
+    return sorted(pairs, key=lambda pair: (pair[0].due_on or date.max, pair[0].code))

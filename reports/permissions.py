@@ -7,9 +7,11 @@ from surveys.permissions import is_analyst, is_office_staff, may_compile, may_fo
 
 __all__ = [
     "is_second",
+    "may_clear",
     "may_compile",
     "may_decide_treatment",
     "may_edit_paper",
+    "may_keep_milestones",
     "may_propose_treatment",
     "may_keep_report",
     "may_read_editions",
@@ -39,6 +41,16 @@ def is_second(user: User, summary: Summary) -> bool:
 def may_take(user: User, step: str, summary: Summary) -> bool:
     """Whether this person may take the step with this edition, wherever it stands."""
     return takes_part(user, step) and (RULES[step].by != Actor.SECOND or is_second(user, summary))
+
+
+def may_keep_milestones(user: User) -> bool:
+    """Say who is responsible for a milestone and when it was done: Office staff."""
+    return is_office_staff(user)
+
+
+def may_clear(user: User) -> bool:
+    """Read what goes out for a signature, and take the steps towards it: Office staff, who read the letters."""
+    return is_office_staff(user)
 
 
 def may_propose_treatment(user: User) -> bool:
@@ -72,5 +84,5 @@ def may_read_report(user: User) -> bool:
 
 
 def may_keep_report(user: User) -> bool:
-    """Change chapters, topics and milestones, remind, take steps for a signature: Office staff."""
+    """Change chapters and topics, remind: Office staff."""
     return is_office_staff(user)

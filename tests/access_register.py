@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from consultations.actions.documents import store_document
 from consultations.actions.feeds import make_feed
+from tests.consultations.contributions import invited as invite
+from tests.consultations.contributions import make_contribution
 from tests.consultations.entries import make_consultation, make_organization, make_outcome, name_in
 
 
@@ -26,12 +28,22 @@ class Register:
             consultation=consultation,
         )
         self.secret = make_feed(survey=survey, by=staff, language="en", key=token_hex(16), at=at)
+        invited = invite(make_contribution(survey, "C1"), staff)
         self.keys = {
+            "consultations:contribution_letter": invited.letters.get().pk,
             "consultations:participant_remove": participation.pk,
             "consultations:document": document.pk,
         }
 
     def code_of(self, name: str) -> str:
         """The code of what the address of this name is about."""
-        codes = {"consultations:outcome": "O1", "consultations:organization": "ilo"}
+        codes = {
+            "consultations:outcome": "O1",
+            "consultations:organization": "ilo",
+            "consultations:contribution": "C1",
+        }
         return next((code for start, code in codes.items() if name.startswith(start)), "E1")
+
+    def key_of(self, name: str) -> int:
+        """The number of what the address of this name is about; 0 where it has none."""
+        return next((key for start, key in self.keys.items() if name.startswith(start)), 0)

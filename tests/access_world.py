@@ -19,7 +19,7 @@ from reports.actions.drawing import draw_charts
 from reports.actions.exports import request_export, write_export
 from reports.actions.files import words_of
 from reports.actions.treatments import propose
-from reports.models import Compilation, Export, Report, Summary, Treatment
+from reports.models import Compilation, Export, Report, Summary, Topic, Treatment
 from surveys.actions.accounts import ask_for_reset
 from surveys.actions.answers import Change, save_answers
 from surveys.actions.attachments import store
@@ -38,6 +38,7 @@ from tests.reports.chapters import store as store_version
 from tests.reports.editions import published
 from tests.reports.paper.papers import make_paper_of
 from tests.reports.rendering.chapters.word_files import word
+from tests.reports.rounds import make_milestone
 from tests.surveys.uploads import PNG
 
 KINDS = ("draft", "file", "remark", "answer", "signatory", "letter", "note", "invited", "objection")
@@ -106,6 +107,13 @@ class World:
             self.publish()
             self.addition = make_paper_of(self.survey, by=self.people["farid"]).pk
             self.write_chapter()
+            milestone, topic = make_milestone(self.survey), self.write_topic()
+            self.codes = {
+                "reports:milestone": milestone.code,
+                "reports:signature_step": str(self.letters[OWN]),
+                "reports:topic_edit": topic.code,
+                "reports:topic_up": topic.code,
+            }
         paper = make_paper(make_return(self.survey, self.states[PAPER]), self.people["farid"])
         self.files[PAPER] = self.scan(paper.survey_return)
         self.clients = {name: self.client_of(user) for name, user in self.people.items()}
@@ -240,6 +248,12 @@ class World:
         store_version(chapter, word("[[F1]] replied."), by=self.people["farid"])
         store_version(chapter, word("Aside."), by=self.people["farid"])
 
+    def write_topic(self) -> Topic:
+        """A topic of the report."""
+        return Topic.objects.create(
+            report=self.survey.report, code="remittances", order=1, titles={"en": "Money sent"}
+        )
+
     def treat(self, iso3: str) -> Treatment:
         """A treatment of an answer of the State that waits for a decision."""
         return propose(
@@ -263,7 +277,7 @@ class World:
     def key_of(self, name: str, iso3: str) -> int:
         """The key of what the address of this name is about; a compilation is about all States."""
         if iso3 != MISSING and name.startswith("consultations:"):
-            return self.register.keys.get(name, 0)
+            return self.register.key_of(name)
         if iso3 != MISSING and name.startswith("reports:paper"):
             return self.addition
         if iso3 != MISSING and name.startswith("reports:export"):
@@ -296,7 +310,7 @@ class World:
             "number": PUBLISHED if name.startswith("published:") or name == "reports:draft_choose" else 1,
             "language": "en",
             "format": "xlsx",
-            "kind": "docx",
+            "kind": "letter" if name == "reports:signature_step" else "docx",
             "after": "decision",
             "sha256": self.files.get(iso3, "0" * 64),
             "picture": self.picture,
@@ -317,7 +331,7 @@ class World:
             "url": "nothing",
             "table": "member-states",
             "name": "respondents",
-            "code": self.register.code_of(name),
+            "code": self.codes.get(name) or self.register.code_of(name),
             "secret": self.register.secret,
             "year": 2003,
             "month": 7,

@@ -1,110 +1,122 @@
-"""What goes out for a signature: which letters and papers there are, where each stands, and the next step."""
+"""Take a step towards a signature: drafted, cleared, signed, always on the text as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from consultations.actions.versions import NotPossible, Refusing
-from reports.models import Clearance, ClearanceStep
-from reports.models.clearances import digest_of, next_step
+from consultations.actions.versions import Refusing
+from reports.actions.signature import SUBJECTS
+from reports.actions.signature.subjects import Subject
+from reports.models import Clearance
+from reports.models.clearances import ClearanceStep, next_step
 from surveys.actions.write_keys import once
-from surveys.models import Letter, Survey, User
-
-SECOND = "clearance_second_person_signs"
+from surveys.models import Survey, User
 
 
-class NotNow(Exception):
-    """The step does not follow the last one, or the text has changed meanwhile."""
+class NoSuchSubject(Exception):
+    """The survey has nothing of this code to be signed."""
 
 
-class NotYours(Exception):
-    """A second person signs: neither who drafted nor who cleared it."""
+class WaitsNoLonger(Exception):
+    """It has gone out, or will not go out any more."""
 
 
-@dataclass(frozen=True)
-class Subject:
-    """Something that is to be signed: what it is, how it is named, and the digest of its text."""
-
-    kind: str
-    code: str
-    digest: str
-    title: str
-    address: str
-    letter: Letter | None = None
+class TextChanged(Exception):
+    """The text is no longer the one that was read."""
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A subject with the steps that were taken with its text, and the one that is next (None: signed)."""
+class Course:
+    """A subject with its steps: those on the text as it is, those on earlier texts, and the one that follows."""
 
     subject: Subject
     steps: Sequence[Clearance]
-    next: str | None
-    has_changed: bool
+    earlier: Sequence[Clearance]
 
-    def may_be_taken_by(self, user: User) -> bool:
-        """Whether this person may take the next step, as far as steps say it."""
-        taken = user.pk in {step.by_id for step in self.steps}
-        return self.next is not None and not (self.next == ClearanceStep.SIGNED and taken)
+    @property
+    def step(self) -> ClearanceStep | None:
+        """The step that follows; None after the signature, and for what waits no longer."""
+        following = next_step([one.step for one in self.steps])
+        return ClearanceStep(following) if following and self.subject.waits else None
+
+    @property
+    def begins_again(self) -> bool:
+        """Whether steps were taken on an earlier text and none on this one."""
+        return bool(self.earlier) and not self.steps
+
+    def needs_another(self, user: User) -> bool:
+        """Whether the signature follows and this person has taken a step: a second person signs."""
+        return self.step == ClearanceStep.SIGNED and user.pk in {one.by_id for one in self.steps}
 
 
-def of_letter(letter: Letter, *, address: str) -> Subject:
-    """A letter as something to be signed: its subject and text, in its language."""
-    digest = digest_of({"language": letter.language, "subject": letter.subject, "body": letter.body})
-    return Subject(Clearance.Kind.LETTER, str(letter.pk), digest, letter.kind_words, address, letter)
+def courses_of(survey: Survey, kind: str, subjects: Sequence[Subject]) -> list[Course]:
+    """These subjects, all of one kind, with their steps."""
+    taken = Clearance.objects.of_subjects(survey, kind, [subject.code for subject in subjects])
+    by_code: dict[str, list[Clearance]] = {}
+    for step in taken:
+        by_code.setdefault(step.code, []).append(step)
+    return [course_of(subject, by_code.get(subject.code, [])) for subject in subjects]
 
 
-def standings(survey: Survey, subjects: Sequence[Subject]) -> list[Standing]:
-    """Where these stand, in one query for each kind; steps on an earlier text no longer count."""
-    found: dict[tuple[str, str], list[Clearance]] = {}
-    for kind in {subject.kind for subject in subjects}:
-        codes = [subject.code for subject in subjects if subject.kind == kind]
-        for step in Clearance.objects.of_subjects(survey, kind, codes):
-            found.setdefault((step.kind, step.code), []).append(step)
-    return [_standing(subject, found.get((subject.kind, subject.code), [])) for subject in subjects]
+def course_of(subject: Subject, steps: Iterable[Clearance]) -> Course:
+    """One subject with all of its steps, parted by the text that they are about."""
+    taken = list(steps)
+    return Course(
+        subject=subject,
+        steps=[step for step in taken if step.digest == subject.digest],
+        earlier=[step for step in taken if step.digest != subject.digest],
+    )
+
+
+def subject_with_steps(*, survey: Survey, kind: str, code: str) -> Course:
+    """One subject as its page tells of it. Raises NoSuchSubject."""
+    with transaction.atomic():
+        subject = SUBJECTS[kind].one(survey, code) if kind in SUBJECTS else None
+    if subject is None:
+        raise NoSuchSubject
+    return courses_of(survey, kind, [subject])[0]
 
 
 def take_step(
-    *, survey: Survey, subjects: Sequence[Subject], step: str, note: str, by: User, key: str, at: datetime
-) -> int:
-    """Take the step with each of these texts, all or none. Returns with how many.
+    *,
+    survey: Survey,
+    kind: str,
+    code: str,
+    step: str,
+    digest: str,
+    note: str,
+    by: User,
+    key: str,
+    at: datetime,
+) -> None:
+    """Take `step` with the subject of this kind and code; `digest` is that of the text which was read.
 
-    Raises NotNow, NotYours, KeyReused.
+    Raises NoSuchSubject, WaitsNoLonger, TextChanged, KeyReused, and NotPossible with the constraint by which the
+    database refuses: the step does not follow, was taken already, or has to be taken by a second person.
     """
 
-    def act() -> int:
-        for standing in standings(survey, subjects):
-            if standing.next != step:
-                raise NotNow
-            _append(survey, standing.subject, step, note, by, at)
-        return len(subjects)
-
-    named = [[subject.kind, subject.code, subject.digest] for subject in subjects]
-    request = {"clear": named, "step": step, "note": note}
-    number: int = once(user=by, key=key, request=request, at=at, act=act)
-    return number
-
-
-def _append(survey: Survey, subject: Subject, step: str, note: str, by: User, at: datetime) -> None:
-    try:
+    def act() -> None:
+        subject = SUBJECTS[kind].one(survey, code) if kind in SUBJECTS else None
+        if subject is None:
+            raise NoSuchSubject
+        if not subject.waits:
+            raise WaitsNoLonger
+        if subject.digest != digest:
+            raise TextChanged
         with Refusing(), transaction.atomic():
             Clearance.objects.create(
                 survey=survey,
-                kind=subject.kind,
-                code=subject.code,
+                kind=kind,
+                code=code,
                 letter=subject.letter,
-                digest=subject.digest,
+                digest=digest,
                 step=step,
                 by=by,
                 at=at,
                 note=note,
             )
-    except NotPossible as refusal:
-        raise (NotYours if refusal.constraint == SECOND else NotNow) from refusal
 
-
-def _standing(subject: Subject, steps: Sequence[Clearance]) -> Standing:
-    own = [step for step in steps if step.digest == subject.digest]
-    return Standing(subject, own, next_step([step.step for step in own]), len(own) < len(steps))
+    request = {"step": step, "of": [survey.pk, kind, code], "digest": digest, "note": note}
+    once(user=by, key=key, request=request, at=at, act=act)

@@ -1,6 +1,19 @@
 """Addresses of the summary. Fixed words come before the survey's short name."""
 
-from reports.urls import comparison, cut_offs, drafts, editions, exports, life, paper, report, treatments, why
+from reports.urls import (
+    comparison,
+    cut_offs,
+    drafts,
+    editions,
+    exports,
+    life,
+    paper,
+    report,
+    signature,
+    standing,
+    treatments,
+    why,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -14,4 +27,6 @@ urlpatterns = [
     *paper.urlpatterns,
     *drafts.urlpatterns,
     *report.urlpatterns,
+    *standing.urlpatterns,
+    *signature.urlpatterns,
 ]

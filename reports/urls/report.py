@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import chapters, owed, report, signature, standing
+from reports.views import chapters, owed, report
 
 REPORT = "<slug:slug>/report/"
 CHAPTER = f"{REPORT}chapters/<int:order>/"
@@ -10,10 +10,6 @@ urlpatterns = [
     path(REPORT, report.report, name="report"),
     path(f"{REPORT}owed/", owed.owed, name="owed"),
     path(f"{REPORT}owed/remind/", owed.owed_remind, name="owed_remind"),
-    path(f"{REPORT}standing/", standing.standing, name="standing"),
-    path(f"{REPORT}milestones/<slug:code>/", standing.milestone, name="milestone"),
-    path(f"{REPORT}signature/", signature.signature, name="signature"),
-    path(f"{REPORT}signature/step/", signature.signature_step, name="signature_step"),
     path(f"{REPORT}chapters/new/", chapters.chapter_new, name="chapter_new"),
     path(CHAPTER, chapters.chapter, name="chapter"),
     path(f"{CHAPTER}edit/", chapters.chapter_edit, name="chapter_edit"),

@@ -18,6 +18,7 @@ from reports.actions.chapters import Sources, change, enter_chapter, rest_on, so
 from reports.forms.report import ChapterForm, SourcesForm
 from reports.models import Chapter, ChapterSource
 from reports.permissions import may_keep_report, may_read_report
+from reports.views.draft_pages import drafts_context
 from reports.views.report import fetch_survey, frame, move, steps_to
 from surveys.actions.write_keys import KeyReused
 from surveys.questionnaire.definition import names_below
@@ -71,6 +72,7 @@ def chapter(request, slug, order):
         contributions=contributions_of(sources, request.today),
         tables=[(source.question, words.get(source.question)) for source in sources if source.question],
         steps=steps_to(survey),
+        **drafts_context(request, found),
     )
     return render(request, "reports/report/chapter.html", context)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 LONGEST_FIGURE = 90
 
@@ -69,7 +69,4 @@ def address(reference, slug):
     if reference.kind not in places:
         return ""
     name, arguments = places[reference.kind]
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=arguments)

@@ -15,6 +15,7 @@ from consultations.views.conflicts import conflict_of, last_of, refuse_reuse
 from consultations.views.editing import who
 from consultations.views.frame import status_of
 from reports.actions.chapters import change, enter_topic, move_up
+from reports.actions.moved import moved_by_chapter
 from reports.forms.report import TopicForm
 from reports.models import Chapter, Report, Topic
 from reports.permissions import may_keep_report, may_read_report
@@ -54,14 +55,14 @@ def report(request, slug):
         report=found,
         themes=themes,
         topics=topics,
-        lines=lines_of(request, survey, themes, topics),
+        lines=lines_of(request, survey, themes, topics, moved_by_chapter(found) if found else {}),
         key_form=KeyedForm(),
     )
     return render(request, "reports/report/report.html", context)
 
 
-def lines_of(request, survey, themes, topics):
-    """What is told of each chapter."""
+def lines_of(request, survey, themes, topics, moved):
+    """What is told of each chapter; `moved` are the figures that a later edition moved, by the chapter's key."""
     rests = {name: Count(f"sources__{name}", distinct=True) for name in ("outcome", "contribution")}
     tables = Count("sources", filter=~Q(sources__question=""), distinct=True)
     chapters = Chapter.objects.visible_to(request.user).filter(report__survey=survey)
@@ -73,6 +74,7 @@ def lines_of(request, survey, themes, topics):
         {
             "chapter": chapter,
             "is_late": chapter.is_late_on(request.today),
+            "moved": len(moved.get(chapter.pk, [])),
             "themes": [words[code] for code in chapter.themes if code in words],
             "topics": [words[code] for code in chapter.topics if code in words],
         }

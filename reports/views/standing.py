@@ -1,8 +1,13 @@
-"""Where we stand, for the head of unit: one page as of any day; milestones and who answers for them."""
+"""Where a round stands as of a day, on one printed page; who is responsible for a milestone and when it was done."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from babel.numbers import format_percent
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,59 +17,85 @@ from consultations.forms.refusals import add_refusal
 from consultations.views.conflicts import conflict_of, last_of, refuse_reuse
 from consultations.views.editing import who
 from consultations.views.frame import status_of
-from reports.actions.chapters import change
-from reports.forms.report import DayForm, MilestoneForm
+from reports.actions.milestones import change_milestone
+from reports.forms.standing import DayForm, MilestoneForm
 from reports.models import Milestone
-from reports.permissions import may_keep_report
-from reports.standing import where_we_stand
-from reports.views.report import fetch_survey, frame, steps_to
+from reports.permissions import may_keep_milestones
+from reports.standing import standing_of
+from reports.views.editions import fetch_survey, frame
 from surveys.actions.write_keys import KeyReused
+
+# What fits beside the rest on one printed page; the links lead to all of them.
+MOST = {"chapters": 7, "contributions": 7, "meetings": 7, "outcomes": 10}
+
+
+@dataclass(frozen=True)
+class Block:
+    """The first of the things in a block, and how many more there are."""
+
+    lines: list[Any]
+    more: int
+    total: int
 
 
 @require_safe
 def standing(request, slug):
-    """Milestones, replies, what is late, what nobody has recorded, what no chapter uses."""
-    survey = fetch_survey(request, slug)
+    """Milestones, replies, late chapters and contributions, meetings without a record, outcomes without a chapter."""
+    survey, language = fetch_survey(request, slug), get_language()
     form = DayForm(request.GET, today=request.today)
-    context = frame(request, survey, form=form, steps=steps_to(survey))
+    context = frame(
+        survey,
+        form=form,
+        today=request.today,
+        cut_offs=[(cut_off.name(language), cut_off.day) for cut_off in survey.cut_offs.all()],
+        may_keep=may_keep_milestones(request.user),
+    )
     if form.is_valid():
-        stand = where_we_stand(survey, form.cleaned_data["as_of"])
-        context |= told(survey, stand, get_language())
-    return render(request, "reports/report/standing.html", context, status=200 if form.is_valid() else 400)
+        context |= page_of(survey, form.cleaned_data["as_of"], language)
+    return render(request, "reports/standing.html", context, status=200 if form.is_valid() else 400)
 
 
-def told(survey, stand, language):
-    """The stand in the reader's language."""
+def page_of(survey, day, language):
+    """The blocks of the page in words."""
+    found, short = standing_of(survey, day), language.split("-")[0]
+    total = found.replies.total
     return {
-        "stand": stand,
-        "day": stand.day,
-        "share": share(stand.figures.received, stand.figures.sent, language),
-        "milestones": [(line, line.milestone.period.words(language)) for line in stand.milestones],
-        "cut_offs": [
-            (line, line.cut_off.name(language), share(line.figures.received, line.figures.sent, language))
-            for line in stand.cut_offs
-        ],
-        "unrecorded": [(one, one.period.words(language)) for one in stand.unrecorded],
+        "day": day,
+        "total": total,
+        "share": format_percent(total.received / total.sent, "0.#%", language) if total.sent else "",
+        "replies": [(line, line.cut_off.name(language)) for line in found.replies.cut_offs],
+        "milestones": [(one, one.period.words(language), state) for one, state in found.milestones],
+        "chapters": block_of("chapters", found.chapters),
+        "contributions": block_of("contributions", found.contributions),
+        "meetings": block_of("meetings", [(one, one.period.words(language)) for one in found.meetings]),
+        "outcomes": block_of("outcomes", [(one, *text_of(one, short)) for one in found.outcomes]),
     }
 
 
-def share(part, whole, language):
-    """How many of how many, as a percentage; empty of nothing."""
-    return format_percent(part / whole, locale=language.replace("-", "_")) if whole else ""
+def block_of(name, lines):
+    """What a block shows."""
+    return Block(lines[: MOST[name]], max(0, len(lines) - MOST[name]), len(lines))
+
+
+def text_of(outcome, language):
+    """What an outcome says, and in which language that is."""
+    found = next((code for code in (language, "en", *outcome.texts) if code in outcome.texts), "")
+    return outcome.text(language), found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def milestone(request, slug, code):
-    """Say who answers for a milestone, and that it was done."""
-    survey = fetch_survey(request, slug, may_keep_report)
-    found, conflict = get_object_or_404(Milestone, survey=survey, code=code), None
-    now, options = last_event(found), {"milestone": found, "today": request.today}
+    """Say who is responsible for a milestone, and when it was done."""
+    survey = fetch_survey(request, slug)
+    if not may_keep_milestones(request.user):
+        raise Http404
+    found = get_object_or_404(Milestone.objects.select_related("owner"), survey=survey, code=code)
+    options, now, conflict = {"milestone": found, "today": request.today}, last_event(found), None
     form = MilestoneForm(request.POST if request.method == "POST" else None, initial={"seen": now}, **options)
     if form.is_valid():
         try:
-            change(row=found, values=form.values(), seen=form.cleaned_data["seen"], **who(request, form))
+            change_milestone(milestone=found, seen=form.cleaned_data["seen"], **form.values(), **who(request, form))
         except ChangedMeanwhile:
-            found.refresh_from_db()
             conflict = conflict_of(form, MilestoneForm(**options), last_of(found), seen=now)
         except NotPossible as refusal:
             add_refusal(form, refusal)
@@ -73,6 +104,7 @@ def milestone(request, slug, code):
         else:
             messages.success(request, _("The milestone is changed."))
             return redirect("reports:standing", slug)
+    steps = [(reverse("reports:standing", args=[slug]), _("Where we stand"))]
     when = found.period.words(get_language())
-    context = frame(request, survey, form=form, milestone=found, when=when, conflict=conflict, steps=steps_to(survey))
-    return render(request, "reports/report/milestone.html", context, status=status_of(form))
+    context = frame(survey, form=form, milestone=found, when=when, conflict=conflict, steps=steps)
+    return render(request, "reports/milestone.html", context, status=status_of(form))

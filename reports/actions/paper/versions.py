@@ -20,7 +20,7 @@ def keep_version(*, report: Report, as_of: date, language: str, by: User, at: da
         return last
     kept: PaperVersion = PaperVersion.objects.create(
         report=locked,
-        number=locked.paper_versions.last_number() + 1,
+        number=PaperVersion.objects.filter(report=locked).last_number() + 1,
         as_of=as_of,
         language=language,
         content=paper.to_json(),
