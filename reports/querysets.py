@@ -182,6 +182,15 @@ class MilestoneQuerySet(models.QuerySet[Any]):
 class PaperVersionQuerySet(models.QuerySet[Any]):
     """Versions of the paper that were kept."""
 
+    def visible_to(self, user: User) -> Self:
+        """All of them for Office staff and analysts."""
+        may_follow = user.is_authenticated and user.office_roles & {"office_staff", "analyst"}
+        return self if may_follow else self.none()
+
+    def last_number(self) -> int:
+        """The greatest number; 0 of none."""
+        return int(self.aggregate(last=Max("number"))["last"] or 0)
+
 
 class FigureQuerySet(models.QuerySet[Any]):
     """Figures that have a code."""
@@ -198,10 +207,6 @@ class ChapterDraftQuerySet(models.QuerySet[Any]):
         """All of them for Office staff and analysts."""
         may_follow = user.is_authenticated and user.office_roles & {"office_staff", "analyst"}
         return self if may_follow else self.none()
-
-    def last_number(self) -> int:
-        """The greatest number; 0 of none."""
-        return int(self.aggregate(last=Max("number"))["last"] or 0)
 
     def meta(self) -> Self:
         """Without their texts, for lists."""

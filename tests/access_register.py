@@ -6,9 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from consultations.actions.documents import store_document
 from consultations.actions.feeds import make_feed
-from tests.consultations.contributions import invited as invite
-from tests.consultations.contributions import make_contribution
 from tests.consultations.entries import make_consultation, make_organization, make_outcome, name_in
+from tests.reports.report import invited, make_contribution
 
 
 class Register:
@@ -28,9 +27,9 @@ class Register:
             consultation=consultation,
         )
         self.secret = make_feed(survey=survey, by=staff, language="en", key=token_hex(16), at=at)
-        invited = invite(make_contribution(survey, "C1"), staff)
+        contribution = invited(make_contribution(survey, "C1"), by=staff)
         self.keys = {
-            "consultations:contribution_letter": invited.letters.get().pk,
+            "consultations:contribution_letter": contribution.letters.get().pk,
             "consultations:participant_remove": participation.pk,
             "consultations:document": document.pk,
         }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models.contributions import Contribution
 from surveys.models import Letter
+from surveys.models.letters import reasons_to_hold
 from surveys.models.returns import APPEND_ONLY
 
 
@@ -50,3 +51,11 @@ class ContributionLetter(models.Model):
         return reverse(
             "consultations:contribution_letter", args=[contribution.survey.slug, contribution.code, self.pk]
         )
+
+    @property
+    def holds(self) -> list[str]:
+        """Why it is held, in the reader's language; empty for one that is not."""
+        if self.letter.state != Letter.State.HELD:
+            return []
+        closed = self.contribution.survey.closed
+        return reasons_to_hold(closed=closed, language_assumed=False, addressees=self.letter.addressees)

@@ -1,5 +1,7 @@
 """Letters about contributions, one by one: what they say, where they stand, what a person decides about them."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -63,14 +65,14 @@ def letter_page(request, about, *, status=200, notice="", release_form=None, can
     return render(request, "consultations/contribution_letter.html", context, status=status)
 
 
-def decide(request, about, form, act, told, **decision):
+def decide(request, about, form, told, act):
     """Act under the form's key, and tell; what somebody else has decided meanwhile stays so."""
     if not form.is_valid():
         return letter_page(request, about, status=400)
     key = form.cleaned_data["key"]
     try:
         with acting_as(request.user, key=key):
-            act(by=request.user, key=key, at=timezone.now(), **decision)
+            act(by=request.user, key=key, at=timezone.now())
     except NotSo:
         words = _("This was not done: the letter has been dealt with meanwhile.")
         return letter_page(request, about, status=409, notice=words)
@@ -91,7 +93,7 @@ def contribution_letter_release(request, slug, code, pk):
     if not form.is_valid():
         return letter_page(request, about, status=400, release_form=form)
     wanted = {name: form.cleaned_data[name] for name in ("language", "addressees")}
-    return decide(request, about, form, let_go, _("The letter was let go."), about=about, **wanted)
+    return decide(request, about, form, _("The letter was let go."), partial(let_go, about=about, **wanted))
 
 
 @require_POST
@@ -102,7 +104,7 @@ def contribution_letter_cancel(request, slug, code, pk):
     if not form.is_valid():
         return letter_page(request, about, status=400, cancel_form=form)
     reason, told = form.cleaned_data["reason"], _("The letter will not be sent.")
-    return decide(request, about, form, cancel_letter, told, letter=about.letter, reason=reason)
+    return decide(request, about, form, told, partial(cancel_letter, letter=about.letter, reason=reason))
 
 
 @require_POST
@@ -110,7 +112,7 @@ def contribution_letter_again(request, slug, code, pk):
     """Try to send a letter once more whose delivery was given up."""
     about = fetch_letter(request, slug, code, pk)
     form, told = KeyForm(request.POST), _("The letter is sent again.")
-    return decide(request, about, form, send_again, told, letter=about.letter)
+    return decide(request, about, form, told, partial(send_again, letter=about.letter))
 
 
 @require_POST
@@ -118,7 +120,7 @@ def contribution_letter_went_out(request, slug, code, pk):
     """A person has found out that the letter went out."""
     about = fetch_letter(request, slug, code, pk)
     form, told = KeyForm(request.POST), _("The letter is recorded as sent.")
-    return decide(request, about, form, settle_as_sent, told, letter=about.letter)
+    return decide(request, about, form, told, partial(settle_as_sent, letter=about.letter))
 
 
 @require_POST
@@ -126,4 +128,4 @@ def contribution_letter_not_out(request, slug, code, pk):
     """A person has found out that the letter did not go out: send it."""
     about = fetch_letter(request, slug, code, pk)
     form, told = KeyForm(request.POST), _("The letter is sent again.")
-    return decide(request, about, form, settle_as_not_sent, told, letter=about.letter)
+    return decide(request, about, form, told, partial(settle_as_not_sent, letter=about.letter))

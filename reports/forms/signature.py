@@ -26,7 +26,7 @@ class ClearanceForm(KeyedForm):
 class HeldLetters(LetterFilter):
     """Which of the held letters that nobody has put forward."""
 
-    standing = None
+    standing = None  # type: ignore[assignment]
 
     def clean(self):
         """All of them are held."""
