@@ -123,10 +123,10 @@ def late_contributions(survey: Survey, day: date) -> list[Contribution]:
 def unrecorded_meetings(survey: Survey, day: date) -> list[Consultation]:
     """Consultations that were planned, are over, and of which nobody has recorded what became."""
     found: Any = Consultation.objects.filter(survey=survey).consultations().with_standing(day)
-    return list(found.filter(standing=Status.UNRECORDED).select_related("parent").in_time())
+    return list(found.filter(standing=Status.UNRECORDED).select_related("survey").in_time())
 
 
 def unused_outcomes(survey: Survey, day: date) -> list[Outcome]:
     """Outcomes known on `day` that no chapter rests on."""
-    known = Outcome.objects.filter(survey=survey, chapter_sources__isnull=True).known_on(day)
+    known = Outcome.objects.filter(survey=survey, chapter_sources__isnull=True).known_on(day).select_related("survey")
     return list(known.order_by("code"))

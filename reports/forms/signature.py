@@ -26,7 +26,9 @@ class ClearanceForm(KeyedForm):
 class HeldLetters(LetterFilter):
     """Which of the held letters that nobody has put forward."""
 
-    standing = None  # type: ignore[assignment]
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        del self.fields["standing"]
 
     def clean(self):
         """All of them are held."""

@@ -26,7 +26,7 @@ from reports.views.editions import fetch_survey, frame
 from surveys.actions.write_keys import KeyReused
 
 # What fits beside the rest on one printed page; the links lead to all of them.
-MOST = {"chapters": 7, "contributions": 7, "meetings": 7, "outcomes": 10}
+MOST = {"chapters": 7, "contributions": 7, "meetings": 7, "outcomes": 8}
 
 
 @dataclass(frozen=True)

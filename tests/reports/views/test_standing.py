@@ -108,9 +108,7 @@ def test_a_day_that_is_none_or_has_not_come_is_refused(client, survey, day):
 def test_the_number_of_queries_is_the_same_for_many(client, survey):
     fill(survey, 1)
     reply(survey, "DZA")
-    with CaptureQueriesContext(
-        connection,
-    ) as one:
+    with CaptureQueriesContext(connection) as one:
         read(client)
     for number in range(2, 6):
         fill(survey, number)

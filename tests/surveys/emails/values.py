@@ -28,6 +28,7 @@ VALUES = {
     "states_asked": "177",
     "replies_received": "93",
     "organization": "Union_of_Workers_",
+    "contribution": "Statistics on migrant workers",
     "focal_point": "O’Brien, 1. Director",
     "valid_until": "8 October 2003, 11:00 (Geneva time)",
     "url": "https://portal.example/surveys/a_b_c/?x=1&y=2",
