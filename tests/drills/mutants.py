@@ -56,7 +56,7 @@ MUTANTS = (
     ),
     Mutant(TABLES, "- found.not_asked - found.set_aside -", "- found.not_asked -", OF_SUMMARY),
     Mutant(TABLES, "ordered[(len(ordered) - 1) // 2]", "ordered[len(ordered) // 2]", OF_SUMMARY),
-    Mutant(TABLES, "for text in sorted(total.texts)]", "for text in total.texts]", OF_SUMMARY),
+    Mutant(TABLES, "map(OpenAnswer._make, sorted(total.texts))", "map(OpenAnswer._make, total.texts)", OF_SUMMARY),
     Mutant(HIDING, "states < FEW", "states <= FEW", OF_SUMMARY),
     Mutant(HIDING, "while hidden and others and", "while not hidden and others and", OF_SUMMARY),
     Mutant(

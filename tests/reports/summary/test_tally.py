@@ -238,6 +238,12 @@ def test_more_than_a_batch_of_one_region():
     assert groups_of(edition_of(rows), "stock")["all"]["numbers"]["median"] == str(BATCH + 3)
 
 
+def test_what_was_not_asked_adds_up_over_batches():
+    rows = [Row(f"S{number}", "asia", {"_not_asked": ["policy"]}) for number in range(2 * BATCH + 7)]
+
+    assert groups_of(edition_of(rows), "policy")["asia"]["not_asked"] == 2 * BATCH + 7
+
+
 def test_regions_whose_batches_fill_by_turns_are_kept_apart():
     rows = [Row(f"S{number}", REGIONS[number % 3], {"policy": "lower"}) for number in range(3 * BATCH)]
 

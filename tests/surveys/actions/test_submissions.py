@@ -188,6 +188,27 @@ def test_in_force_follows_the_day_and_the_ledger(survey_return, amina, survey):
     assert in_force(on=DAY + timedelta(9), upto=1) == [first]
 
 
+def entry_after(first, **fields):
+    """An entry that follows the first one in the ledger, as an action of a later day would write it."""
+    copied = {field.attname: getattr(first, field.attname) for field in Submission._meta.concrete_fields}
+    later = {"id": None, "number": first.number + 1, "ledger_no": first.ledger_no + 1}
+    with acting_as("tests"):
+        return Submission.objects.create(**{**copied, **later, **fields})
+
+
+def test_what_came_first_but_was_entered_later_does_not_count(survey_return, amina, survey):
+    first = make_submission(survey_return, amina)
+    entry_after(first, kind="amendment", received_on=DAY - timedelta(3))
+    assert list(Submission.objects.in_force(survey, on=DAY)) == [first]
+
+
+def test_a_correction_counts_in_the_place_of_what_it_replaces(survey_return, amina, survey):
+    first = make_submission(survey_return, amina)
+    correction = entry_after(first, kind="correction", replaces_id=first.pk, received_on=DAY - timedelta(3))
+    assert list(Submission.objects.in_force(survey, on=DAY)) == [correction]
+    assert list(Submission.objects.in_force(survey, on=DAY, upto=first.ledger_no)) == [first]
+
+
 def test_paper_keyed_in_keeps_the_day_of_arrival_and_both_names(survey, survey_return):
     farid = make_user(groups=["office_staff"])
     paper = make_paper(survey_return, farid, received_on=date(2003, 11, 3))

@@ -103,6 +103,14 @@ def test_the_first_person_meets_it_so_that_the_search_finds_it(client, paper, fa
     assert "1987" in said
 
 
+def test_a_colleague_meets_nothing_of_a_first_keying_that_goes_on(client, paper, farid, greta):
+    at(client, farid, "paper_key", paper, data={})
+    answer(Return.objects.get(), farid, FIRST)
+    said = "".join(text_of(page) for page in pages_of(client, greta, paper))
+    assert "zqministryqz" not in said
+    assert "1987" not in said
+
+
 def test_the_first_person_does_not_open_the_second_keying(client, first_done, farid, greta):
     begin_second(client, greta, first_done)
     at(client, greta, "paper_second_section", first_done, SECTION, data=typed(client, greta, first_done, "1999"))
