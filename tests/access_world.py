@@ -36,9 +36,9 @@ from tests.imported import import_states
 from tests.reports.chapters import code, make_chapter, make_report
 from tests.reports.chapters import store as store_version
 from tests.reports.editions import published
+from tests.reports.milestones import make_milestone
 from tests.reports.paper.papers import make_paper_of
 from tests.reports.rendering.chapters.word_files import word
-from tests.reports.rounds import make_milestone
 from tests.surveys.uploads import PNG
 
 KINDS = ("draft", "file", "remark", "answer", "signatory", "letter", "note", "invited", "objection")

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 
+from consultations.models import Theme
 from surveys.models import (
     Appointment,
     CutOff,
@@ -23,7 +24,7 @@ from tests.factories import AT, appoint, make_state, make_survey, make_user
 pytestmark = pytest.mark.django_db
 SITE = "/administration/"
 GROUPS = [Subregion, GroupOfStates, GroupMembership]
-TABLES = [User, Appointment, Invitation, MemberState, Region, Survey, CutOff, LetterTemplate, *GROUPS]
+TABLES = [User, Appointment, Invitation, MemberState, Region, Survey, CutOff, LetterTemplate, Theme, *GROUPS]
 
 
 @pytest.fixture
@@ -44,7 +45,20 @@ def rows():
         part = Subregion.objects.create(region=state.region, name_en="Western Europe", names={"en": "Western Europe"})
         group = GroupOfStates.objects.create(code="eu", names={"en": "European Union"})
         member = GroupMembership.objects.create(group=group, member_state=state, valid_from="1958-01-01")
-    rest = [part, group, member, survey, state, state.region, amina, amina.appointments.get(), invitation, cut_off]
+        theme = Theme.objects.create(survey=survey, code="T1", titles={"en": "Migration"})
+    rest = [
+        theme,
+        part,
+        group,
+        member,
+        survey,
+        state,
+        state.region,
+        amina,
+        amina.appointments.get(),
+        invitation,
+        cut_off,
+    ]
     return {type(row): row for row in [*rest, LetterTemplate.objects.first()]}
 
 
@@ -55,7 +69,7 @@ def office(client, hugo):
 
 
 def address(model, *rest):
-    return "/".join(["/administration/surveys", model._meta.model_name, *map(str, rest), ""])
+    return "/".join(["/administration", model._meta.app_label, model._meta.model_name, *map(str, rest), ""])
 
 
 def test_holds_these_tables_alone():

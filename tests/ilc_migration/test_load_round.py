@@ -75,7 +75,7 @@ def test_takes_all_files_from_a_folder_and_answers_in_json(whole, capsys):
 def test_a_folder_may_have_no_register_and_no_report(capsys):
     call_command("load_round", DATA.surveys)
 
-    assert capsys.readouterr().out.endswith("lettertemplate 140: 481 added, 0 changed\n")
+    assert capsys.readouterr().out.endswith("lettertemplate 140: 495 added, 0 changed\n")
     assert (Organization.objects.count(), Report.objects.count()) == (0, 0)
 
 

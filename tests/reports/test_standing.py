@@ -11,7 +11,7 @@ from surveys.models import CutOff
 from surveys.models.history import acting_as
 from tests.consultations.entries import make_consultation, make_organization, make_outcome, make_planned
 from tests.factories import make_paper, make_return, make_state, make_survey, take_back
-from tests.reports.rounds import make_milestone, make_report_chapter
+from tests.reports.milestones import make_milestone, make_report_chapter
 from tests.reports.test_compile import reply
 
 DAY = date(2004, 2, 11)

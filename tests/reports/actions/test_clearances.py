@@ -11,7 +11,7 @@ from surveys.actions.write_keys import KeyReused
 from surveys.models import Letter
 from surveys.models.history import acting_as
 from tests.factories import AT, make_return, make_state, make_survey, make_user
-from tests.reports.rounds import make_letter
+from tests.reports.milestones import make_letter
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests import people
 from tests.consultations.entries import come_in, text_of
 from tests.factories import make_return, make_state, make_survey, make_user
 from tests.reports.editions import keyed, make_edition
-from tests.reports.rounds import make_letter
+from tests.reports.milestones import make_letter
 
 pytestmark = pytest.mark.django_db
 LIST = "/summaries/ilms2003/signature/"
@@ -128,7 +128,7 @@ def test_what_has_gone_out_is_no_longer_listed(client, letter):
     press(client, letter, "drafted")
     change(letter, state="cancelled")
 
-    assert [courses for _provider, courses in client.get(LIST).context["kinds"]] == [[]]
+    assert [courses for _provider, courses in client.get(LIST).context["kinds"]] == [[], []]
     assert "waits no longer" in read(client, letter)
 
 

@@ -15,7 +15,7 @@ from surveys.models.history import acting_as
 from tests import people
 from tests.consultations.entries import come_in, errors_of, make_consultation, make_outcome, make_planned, text_of
 from tests.factories import AT, make_survey, make_user
-from tests.reports.rounds import make_milestone, make_report_chapter
+from tests.reports.milestones import make_milestone, make_report_chapter
 from tests.reports.test_compile import reply
 from tests.reports.test_standing import make_contribution
 
