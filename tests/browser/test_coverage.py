@@ -16,7 +16,7 @@ def comes_as_office(visitor, page):
     visitor.goes_to(page)
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 1280), ("en", 360), ("ar", 360)])
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 360)])
 def test_the_matrix_shows_what_nothing_covers(open_browser, language, width):
     visitor = open_browser(language=language, width=width, pictures="coverage")
     comes_as_office(visitor, PAGE)
