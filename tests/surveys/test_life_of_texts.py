@@ -10,7 +10,9 @@ from surveys.querysets import answers
 from tests.factories import make_survey
 from tests.surveys.life_of_texts import STEPS, LifeOfTexts
 
-SECONDS = 60
+# Enough that everything happens; `make drill` goes on for longer. A busy machine has a minute for it.
+ENOUGH, SECONDS = 2_000, 60
+KINDS = {"write", "gate", "row add", "row remove", "row restore", "submit", "recall", "amend", "key in"}
 ROUND = settings(
     max_examples=10,
     stateful_step_count=40,
@@ -28,13 +30,11 @@ def world(db):
     STEPS.clear()
 
 
-def test_nothing_is_lost_in_a_minute(world):
+def test_nothing_is_lost(world):
     begun = monotonic()
-    while monotonic() - begun < SECONDS:
+    while monotonic() - begun < SECONDS and not (set(STEPS) >= KINDS and STEPS.total() > ENOUGH):
         run_state_machine_as_test(LifeOfTexts, settings=ROUND)
-    assert {"write", "gate", "row add", "row remove", "row restore", "submit", "recall", "amend", "key in"} <= set(
-        STEPS
-    )
+    assert set(STEPS) >= KINDS
     assert STEPS.total() > 1000
 
 
